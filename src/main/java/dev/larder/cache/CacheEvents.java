@@ -1,0 +1,38 @@
+package dev.larder.cache;
+
+/**
+ * What is told of everything a cache does, for metrics and logs. Methods are called on the threads
+ * of callers, must be quick and thread-safe, and must not throw.
+ */
+public interface CacheEvents {
+
+  /** Nobody listens. */
+  CacheEvents NONE = new CacheEvents() {};
+
+  /** Look-ups found this many live entries. */
+  default void hits(long count) {}
+
+  /** Look-ups found this many entries missing. */
+  default void misses(long count) {}
+
+  /** A loader ended normally after so many nanoseconds. */
+  default void loaded(long nanos) {}
+
+  /** A loader threw after so many nanoseconds. */
+  default void loadFailed(long nanos) {}
+
+  /** A loaded value was not stored because its key was written or invalidated meanwhile. */
+  default void loadSuperseded() {}
+
+  /** This many entries were written. */
+  default void written(long count) {}
+
+  /** This many entries were removed on request. */
+  default void removed(long count) {}
+
+  /** A store removed an entry of so many bytes to make room. */
+  default void evicted(long bytes) {}
+
+  /** An operation failed; {@code operation} is the name of a method of {@link CacheModule}. */
+  default void failed(String operation, CacheException failure) {}
+}

@@ -1,0 +1,69 @@
+package dev.larder.cache;
+
+import java.time.Duration;
+import java.util.function.LongSupplier;
+
+/**
+ * The way to make a {@link CacheModule} over a store. A builder is not thread-safe and may be used
+ * more than once.
+ */
+public final class CacheModuleBuilder {
+
+  private final CacheStore store;
+  private final Codec codec;
+  private String prefix = "";
+  private boolean own;
+  private boolean closesStore = true;
+  private Duration defaultTtl = Duration.ofMinutes(5);
+  private CacheEvents events = CacheEvents.NONE;
+  private LongSupplier nanoTime = System::nanoTime;
+
+  /** Begins with a store, and with the codec for typed values. */
+  public CacheModuleBuilder(CacheStore store, Codec codec) {
+    this.store = store;
+    this.codec = codec;
+  }
+
+  /**
+   * Sets the text in front of every key, without the colon that follows it; empty for none.
+   *
+   * @throws IllegalArgumentException when it is reserved or no valid Unicode
+   */
+  public CacheModuleBuilder prefix(String prefix) {
+    KeySpace.of(prefix, own);
+    this.prefix = prefix;
+    return this;
+  }
+
+  /** Makes a module for Larder's own keys, which does not close the store when it is stopped. */
+  public CacheModuleBuilder forOwnKeys() {
+    this.own = true;
+    this.closesStore = false;
+    return this;
+  }
+
+  /** Sets the TTL of what is stored without one; {@link CacheModule#NO_EXPIRY} for none. */
+  public CacheModuleBuilder defaultTtl(Duration defaultTtl) {
+    Ttl.of(defaultTtl);
+    this.defaultTtl = defaultTtl;
+    return this;
+  }
+
+  /** Sets who is told of everything the module does. */
+  public CacheModuleBuilder events(CacheEvents events) {
+    this.events = events;
+    return this;
+  }
+
+  /** Sets the clock that load times are measured with, in nanoseconds. */
+  public CacheModuleBuilder nanoTime(LongSupplier nanoTime) {
+    this.nanoTime = nanoTime;
+    return this;
+  }
+
+  /** Makes the module; it is to be {@linkplain CacheModule#start() started}. */
+  public CacheModule build() {
+    return new StoreCacheModule(
+        store, codec, KeySpace.of(prefix, own), Ttl.of(defaultTtl), events, nanoTime, closesStore);
+  }
+}

@@ -1,0 +1,92 @@
+package dev.larder.cache;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A place that keeps bytes under keys for a time: the interface between a {@link CacheModule} and
+ * memory, Redis or anything else. A store knows no prefix, no JSON and no loading; a third party
+ * may supply one, and decorators wrap one.
+ *
+ * <p>Implementations are thread-safe, copy values in and out, bound every call in time, and throw
+ * {@link CacheException}s only. Keys are valid Unicode (the module checks). The semantics of every
+ * operation are those of Redis for strings.
+ */
+public interface CacheStore extends AutoCloseable {
+
+  /** Returns the short name of this kind of store, such as {@code memory}. */
+  String name();
+
+  /** Opens the store; a remote store that is away does not fail this call. It may be repeated. */
+  void start();
+
+  /** Closes everything the store holds; it may be repeated and throws nothing. */
+  @Override
+  void close();
+
+  /** Returns the value of a key, or empty when there is no live entry. */
+  Optional<byte[]> get(String key);
+
+  /** Returns value and remaining TTL of a key in one round trip, or empty. */
+  Optional<CacheEntry> entry(String key);
+
+  /** Returns the values of keys in the order asked for, with a hole for a missing one. */
+  List<Optional<byte[]>> getAll(List<String> keys);
+
+  /** Stores a value, replacing value and TTL of what was there. */
+  void put(String key, byte[] value, Ttl ttl);
+
+  /** Stores a value when the condition holds, atomically; returns whether it was stored. */
+  boolean putIf(String key, byte[] value, Ttl ttl, WriteCondition condition);
+
+  /**
+   * Stores several values, as many as possible.
+   *
+   * @return the keys that were not stored with the reason of each; empty when all were
+   */
+  Map<String, CacheException> putAll(Map<String, byte[]> items, Ttl ttl);
+
+  /** Removes a key; returns whether there was a live entry. */
+  boolean delete(String key);
+
+  /**
+   * Removes a key when the condition holds, atomically; returns whether an entry was removed. Of
+   * {@link WriteCondition.IfNewer} the fence is moved even when there was no entry.
+   *
+   * @throws IllegalArgumentException for {@link WriteCondition.IfAbsent}
+   */
+  boolean deleteIf(String key, WriteCondition condition);
+
+  /** Returns whether the key has a live entry. */
+  boolean exists(String key);
+
+  /** Adds to a counter, keeping its TTL, and returns the new value; see {@code incr} of Redis. */
+  long increment(String key, long delta);
+
+  /**
+   * Returns one page of the keys that a scan selects, without duplicates within the page. Keys that
+   * are no valid Unicode are not ours and are left out.
+   *
+   * @param cursor the cursor of the page before, or {@code null} to begin
+   * @param limit a hint for the size of the page, at least 1
+   * @throws IllegalArgumentException when the cursor is not one of this store's
+   */
+  ScanPage scan(KeyScan scan, @Nullable String cursor, int limit);
+
+  /** Removes what a scan selects, in bounded batches; returns the number really removed. */
+  long deleteMatching(KeyScan scan);
+
+  /**
+   * Asks the store whether it answers.
+   *
+   * @throws CacheException {@linkplain CacheException.Kind#UNAVAILABLE unavailable} when it does
+   *     not within the time given
+   */
+  void ping(Duration timeout);
+
+  /** Returns what the store knows of itself without asking anybody. */
+  StoreStatus status();
+}

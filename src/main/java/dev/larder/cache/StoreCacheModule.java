@@ -1,0 +1,322 @@
+package dev.larder.cache;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one implementation of a module over a store: it adds the prefix, the reserved keys, the
+ * default TTL, JSON, loading, and the statistics. It is thread-safe without locks of its own; see
+ * {@link SingleFlight} for how changes and loads of one key go together.
+ */
+final class StoreCacheModule implements CacheModule {
+
+  private static final Duration PING = Duration.ofMillis(900);
+  private static final int STREAM_PAGE = 1_000;
+
+  private final CacheStore store;
+  private final Codec codec;
+  private final KeySpace keys;
+  private final Ttl defaultTtl;
+  private final Tally tally;
+  private final StoreCalls calls;
+  private final SingleFlight<String> flights = new SingleFlight<>();
+  private final Loading loading;
+  private final boolean closesStore;
+
+  StoreCacheModule(
+      CacheStore store,
+      Codec codec,
+      KeySpace keys,
+      Ttl defaultTtl,
+      CacheEvents events,
+      LongSupplier nanoTime,
+      boolean closesStore) {
+    this.store = store;
+    this.codec = codec;
+    this.keys = keys;
+    this.defaultTtl = defaultTtl;
+    this.tally = new Tally(events);
+    this.calls = new StoreCalls(store.name(), tally);
+    this.loading = new Loading(store, codec, calls, tally, flights, nanoTime);
+    this.closesStore = closesStore;
+  }
+
+  @Override
+  public String name() {
+    return store.name();
+  }
+
+  @Override
+  public void start() {
+    store.start();
+    calls.started();
+  }
+
+  @Override
+  public void stop() {
+    calls.stopped();
+    if (closesStore) {
+      store.close();
+    }
+  }
+
+  @Override
+  public CacheHealth health() {
+    if (calls.isStopped()) {
+      return new CacheHealth(CacheHealth.State.STOPPED, "the cache is stopped");
+    }
+    try {
+      store.ping(PING);
+      return new CacheHealth(CacheHealth.State.UP, "the " + name() + " cache answers");
+    } catch (CacheException e) {
+      return new CacheHealth(
+          CacheHealth.State.DEGRADED, "the " + name() + " cache does not answer");
+    }
+  }
+
+  @Override
+  public Optional<byte[]> get(String key) {
+    String written = keys.written(key);
+    Optional<byte[]> found = calls.call("get", () -> store.get(written));
+    count(found.isPresent());
+    return found;
+  }
+
+  @Override
+  public Optional<CacheEntry> entry(String key) {
+    String written = keys.written(key);
+    Optional<CacheEntry> found = calls.call("entry", () -> store.entry(written));
+    count(found.isPresent());
+    return found;
+  }
+
+  @Override
+  public void set(String key, byte[] value, Duration ttl) {
+    String written = keys.written(key);
+    Ttl resolved = resolve(ttl);
+    flights.supersede(written);
+    calls.call(
+        "set",
+        () -> {
+          store.put(written, value, resolved);
+          return true;
+        });
+    tally.written(1);
+  }
+
+  @Override
+  public boolean setIf(String key, byte[] value, Duration ttl, WriteCondition condition) {
+    String written = keys.written(key);
+    Ttl resolved = resolve(ttl);
+    WriteCondition writtenCondition = written(condition);
+    flights.supersede(written);
+    boolean stored =
+        calls.call("setIf", () -> store.putIf(written, value, resolved, writtenCondition));
+    if (stored) {
+      tally.written(1);
+    }
+    return stored;
+  }
+
+  @Override
+  public boolean delete(String key) {
+    String written = keys.written(key);
+    flights.supersede(written);
+    boolean removed = calls.call("delete", () -> store.delete(written));
+    if (removed) {
+      tally.removed(1);
+    }
+    return removed;
+  }
+
+  @Override
+  public boolean deleteIf(String key, WriteCondition condition) {
+    String written = keys.written(key);
+    WriteCondition writtenCondition = written(condition);
+    flights.supersede(written);
+    boolean removed = calls.call("deleteIf", () -> store.deleteIf(written, writtenCondition));
+    if (removed) {
+      tally.removed(1);
+    }
+    return removed;
+  }
+
+  @Override
+  public boolean exists(String key) {
+    String written = keys.written(key);
+    return calls.call("exists", () -> store.exists(written));
+  }
+
+  @Override
+  public <T> Optional<T> getJson(String key, TypeRef<T> type) {
+    Optional<byte[]> bytes = get(key);
+    if (bytes.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.ofNullable(Loading.typed(type, codec.decode(bytes.get(), type.type())));
+    } catch (CacheException e) {
+      calls.failed("getJson", e);
+      throw e;
+    }
+  }
+
+  @Override
+  public void setJson(String key, @Nullable Object value, Duration ttl) {
+    set(key, codec.encode(value, value == null ? Object.class : value.getClass()), ttl);
+  }
+
+  @Override
+  public <T> @Nullable T getOrSet(
+      String key, TypeRef<T> type, Duration ttl, LoadOptions options, Loader<T> loader) {
+    String written = keys.written(key);
+    Ttl resolved = resolve(ttl);
+    Ttl nullTtl = options.nullTtl().map(this::resolve).orElse(null);
+    return loading.getOrSet(
+        new Loading.Request<>(written, type, resolved, nullTtl, options.maxWait(), loader));
+  }
+
+  @Override
+  public List<Optional<byte[]>> mget(List<String> asked) {
+    List<String> written = new ArrayList<>(asked.size());
+    for (String key : asked) {
+      written.add(keys.written(key));
+    }
+    List<Optional<byte[]>> found = calls.call("mget", () -> store.getAll(written));
+    long hits = found.stream().filter(Optional::isPresent).count();
+    tally.hits(hits);
+    tally.misses(found.size() - hits);
+    return found;
+  }
+
+  @Override
+  public void mset(Map<String, byte[]> items, Duration ttl) {
+    Ttl resolved = resolve(ttl);
+    Map<String, byte[]> written = new LinkedHashMap<>(items.size() * 2);
+    items.forEach((key, value) -> written.put(keys.written(key), value));
+    written.keySet().forEach(flights::supersede);
+    Map<String, CacheException> failures =
+        calls.call("mset", () -> store.putAll(written, resolved));
+    tally.written((long) items.size() - failures.size());
+    if (!failures.isEmpty()) {
+      Map<String, CacheException> read = new LinkedHashMap<>();
+      failures.forEach((key, failure) -> read.put(keys.read(key), failure));
+      BulkWriteException failure = new BulkWriteException(read, items.size());
+      calls.failed("mset", failure);
+      throw failure;
+    }
+  }
+
+  @Override
+  public Stream<String> keys(KeyPattern pattern) {
+    return StreamSupport.stream(new Listing(pattern), false);
+  }
+
+  @Override
+  public KeyPage keys(KeyPattern pattern, @Nullable String cursor, int limit) {
+    if (limit < 1) {
+      throw new IllegalArgumentException("the limit of a page is at least 1: " + limit);
+    }
+    KeyScan scan = keys.scan(pattern);
+    String storeCursor = cursor == null ? null : Cursors.read(store.name(), scan, pattern, cursor);
+    ScanPage page = calls.call("keys", () -> store.scan(scan, storeCursor, limit));
+    return new KeyPage(
+        page.keys().stream().map(keys::read).toList(),
+        page.cursor().map(next -> Cursors.write(store.name(), scan, pattern, next)));
+  }
+
+  @Override
+  public long deletePattern(KeyPattern pattern) {
+    KeyScan scan = keys.scan(pattern);
+    flights.supersedeMatching(scan.matcher());
+    long removed = calls.call("deletePattern", () -> store.deleteMatching(scan));
+    tally.removed(removed);
+    return removed;
+  }
+
+  @Override
+  public long incr(String key, long delta) {
+    return add("incr", key, delta);
+  }
+
+  @Override
+  public long decr(String key, long delta) {
+    if (delta == Long.MIN_VALUE) {
+      throw new CacheException(
+          CacheException.Reason.OVERFLOW, "increment or decrement would overflow");
+    }
+    return add("decr", key, -delta);
+  }
+
+  private long add(String operation, String key, long delta) {
+    String written = keys.written(key);
+    flights.supersede(written);
+    long value = calls.call(operation, () -> store.increment(written, delta));
+    tally.written(1);
+    return value;
+  }
+
+  @Override
+  public CacheStats stats() {
+    return tally.snapshot(store.status());
+  }
+
+  private void count(boolean hit) {
+    if (hit) {
+      tally.hits(1);
+    } else {
+      tally.misses(1);
+    }
+  }
+
+  private Ttl resolve(Duration ttl) {
+    return ttl.isZero() ? defaultTtl : Ttl.of(ttl);
+  }
+
+  private WriteCondition written(WriteCondition condition) {
+    return condition instanceof WriteCondition.IfNewer newer
+        ? new WriteCondition.IfNewer(keys.written(newer.fenceKey()), newer.version(), newer.force())
+        : condition;
+  }
+
+  /** The keys of a pattern, page by page. */
+  private final class Listing extends Spliterators.AbstractSpliterator<String> {
+    private final KeyPattern pattern;
+    private List<String> page = List.of();
+    private int at;
+    private @Nullable String cursor;
+    private boolean last;
+
+    Listing(KeyPattern pattern) {
+      super(Long.MAX_VALUE, Spliterator.NONNULL);
+      this.pattern = pattern;
+    }
+
+    @Override
+    public boolean tryAdvance(Consumer<? super String> action) {
+      while (at == page.size()) {
+        if (last) {
+          return false;
+        }
+        KeyPage next = keys(pattern, cursor, STREAM_PAGE);
+        page = next.keys();
+        at = 0;
+        cursor = next.cursor().orElse(null);
+        last = cursor == null;
+      }
+      action.accept(page.get(at++));
+      return true;
+    }
+  }
+}

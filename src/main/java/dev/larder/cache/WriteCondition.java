@@ -1,0 +1,77 @@
+package dev.larder.cache;
+
+import java.util.Arrays;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** The condition of a conditional write or removal. Instances are immutable. */
+public sealed interface WriteCondition {
+
+  /** Returns the condition that the key has no live entry. It makes no sense for a removal. */
+  static WriteCondition ifAbsent() {
+    return new IfAbsent();
+  }
+
+  /** Returns the condition that the key holds exactly these bytes. */
+  static WriteCondition ifEquals(byte[] expected) {
+    return new IfEquals(expected.clone());
+  }
+
+  /**
+   * Returns the condition that nothing newer was written: the fence key holds no version above this
+   * one. When it holds, the fence takes this version, without expiry, in the same atomic step; so a
+   * write that was delayed for long cannot undo a later one. The same version may be written again.
+   */
+  static WriteCondition ifNewer(String fenceKey, long version) {
+    return new IfNewer(fenceKey, version, false);
+  }
+
+  /**
+   * Returns a condition that always holds and sets the fence to this version, also to a lower one:
+   * for repair after the database or Redis was restored from an older state.
+   */
+  static WriteCondition forceVersion(String fenceKey, long version) {
+    return new IfNewer(fenceKey, version, true);
+  }
+
+  /** The key has no live entry. */
+  record IfAbsent() implements WriteCondition {}
+
+  /** The key holds exactly these bytes. */
+  final class IfEquals implements WriteCondition {
+    private final byte[] expected;
+
+    private IfEquals(byte[] expected) {
+      this.expected = expected;
+    }
+
+    /** Returns the bytes expected; they must not be changed. */
+    public byte[] expected() {
+      return expected;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof IfEquals that && Arrays.equals(expected, that.expected);
+    }
+
+    @Override
+    public int hashCode() {
+      return Arrays.hashCode(expected);
+    }
+  }
+
+  /**
+   * The fence key holds no version above this one.
+   *
+   * @param fenceKey the key of the fence; in Redis Cluster of the same slot as the key written
+   * @param version the version of what is written
+   * @param force whether to write whatever the fence holds
+   */
+  record IfNewer(String fenceKey, long version, boolean force) implements WriteCondition {
+    /** Checks the fence key. */
+    public IfNewer {
+      Objects.requireNonNull(fenceKey);
+    }
+  }
+}
