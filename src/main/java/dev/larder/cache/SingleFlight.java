@@ -15,15 +15,20 @@ import org.jspecify.annotations.Nullable;
  * The register of loads that run now: at most one per key, unless the key is invalidated meanwhile.
  * It holds no thread of its own and runs loads on the threads of callers.
  *
- * <p><b>Why an invalidation wins.</b> A flight stores its value under its own monitor, after it
- * looked at {@code superseded}. Whoever changes the key calls {@link #supersede} <i>before</i> the
- * change, which sets the flag under the same monitor. So either the flight stored first, and the
- * change, which comes later, overwrites or removes that value; or the flag was set first, and the
- * flight does not store. A flight that registers after {@code supersede} looked was begun, and its
- * loader runs, after the change was asked for; what it loads is not older than the change. It could
- * still overwrite a value set meanwhile: so flights store only on the condition that the key is as
- * they found it. A superseded flight also leaves the register, so that nobody who comes later joins
- * it.
+ * <p><b>Why a change wins over a load.</b> A flight stores its value under its own monitor, after
+ * it looked at {@code superseded}. Whoever changes a key calls {@link #supersede} before the change
+ * and again after it, which sets that flag under the same monitor and takes the flight from the
+ * register.
+ *
+ * <ul>
+ *   <li>A flight that registered before the first call either stored before it, and the change,
+ *       which comes later, overwrites or removes that value; or it does not store.
+ *   <li>A flight that registers between the two began, and so does its loader, after the change was
+ *       asked for: what it loads is not older. It could only overwrite a value that was set, so
+ *       flights store on the condition that the key is as they found it.
+ *   <li>Either way no flight that began before the change was complete is left in the register: who
+ *       asks later joins none of them, not even one that has read the old value from the store.
+ * </ul>
  *
  * <p><b>Why nothing deadlocks.</b> A thread waits only for a flight of another thread. Before it
  * waits, under one lock, it follows the chain from that flight's thread to the flight that thread
@@ -124,7 +129,7 @@ final class SingleFlight<K> {
     return false;
   }
 
-  /** Makes a running load of this key store nothing; called before the key is changed. */
+  /** Makes a running load of this key store nothing; called before and after a change of it. */
   void supersede(K key) {
     Flight flight = flights.get(key);
     if (flight != null) {

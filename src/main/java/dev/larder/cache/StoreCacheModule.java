@@ -10,6 +10,8 @@ import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
@@ -105,9 +107,9 @@ final class StoreCacheModule implements CacheModule {
   public void set(String key, byte[] value, Duration ttl) {
     String written = keys.written(key);
     Ttl resolved = resolve(ttl);
-    flights.supersede(written);
-    calls.call(
+    changing(
         "set",
+        written,
         () -> {
           store.put(written, value, resolved);
           return true;
@@ -120,9 +122,8 @@ final class StoreCacheModule implements CacheModule {
     String written = keys.written(key);
     Ttl resolved = resolve(ttl);
     WriteCondition writtenCondition = written(condition);
-    flights.supersede(written);
     boolean stored =
-        calls.call("setIf", () -> store.putIf(written, value, resolved, writtenCondition));
+        changing("setIf", written, () -> store.putIf(written, value, resolved, writtenCondition));
     if (stored) {
       tally.written(1);
     }
@@ -132,8 +133,7 @@ final class StoreCacheModule implements CacheModule {
   @Override
   public boolean delete(String key) {
     String written = keys.written(key);
-    flights.supersede(written);
-    boolean removed = calls.call("delete", () -> store.delete(written));
+    boolean removed = changing("delete", written, () -> store.delete(written));
     if (removed) {
       tally.removed(1);
     }
@@ -144,8 +144,8 @@ final class StoreCacheModule implements CacheModule {
   public boolean deleteIf(String key, WriteCondition condition) {
     String written = keys.written(key);
     WriteCondition writtenCondition = written(condition);
-    flights.supersede(written);
-    boolean removed = calls.call("deleteIf", () -> store.deleteIf(written, writtenCondition));
+    boolean removed =
+        changing("deleteIf", written, () -> store.deleteIf(written, writtenCondition));
     if (removed) {
       tally.removed(1);
     }
@@ -205,9 +205,13 @@ final class StoreCacheModule implements CacheModule {
     Ttl resolved = resolve(ttl);
     Map<String, byte[]> written = new LinkedHashMap<>(items.size() * 2);
     items.forEach((key, value) -> written.put(keys.written(key), value));
+    Map<String, CacheException> failures;
     written.keySet().forEach(flights::supersede);
-    Map<String, CacheException> failures =
-        calls.call("mset", () -> store.putAll(written, resolved));
+    try {
+      failures = calls.call("mset", () -> store.putAll(written, resolved));
+    } finally {
+      written.keySet().forEach(flights::supersede);
+    }
     tally.written((long) items.size() - failures.size());
     if (!failures.isEmpty()) {
       Map<String, CacheException> read = new LinkedHashMap<>();
@@ -239,8 +243,14 @@ final class StoreCacheModule implements CacheModule {
   @Override
   public long deletePattern(KeyPattern pattern) {
     KeyScan scan = keys.scan(pattern);
-    flights.supersedeMatching(scan.matcher());
-    long removed = calls.call("deletePattern", () -> store.deleteMatching(scan));
+    Predicate<String> matches = scan.matcher();
+    long removed;
+    flights.supersedeMatching(matches);
+    try {
+      removed = calls.call("deletePattern", () -> store.deleteMatching(scan));
+    } finally {
+      flights.supersedeMatching(matches);
+    }
     tally.removed(removed);
     return removed;
   }
@@ -261,8 +271,7 @@ final class StoreCacheModule implements CacheModule {
 
   private long add(String operation, String key, long delta) {
     String written = keys.written(key);
-    flights.supersede(written);
-    long value = calls.call(operation, () -> store.increment(written, delta));
+    long value = changing(operation, written, () -> store.increment(written, delta));
     tally.written(1);
     return value;
   }
@@ -270,6 +279,16 @@ final class StoreCacheModule implements CacheModule {
   @Override
   public CacheStats stats() {
     return tally.snapshot(store.status());
+  }
+
+  /** Changes one key, so that no load of it that began earlier is stored or joined afterwards. */
+  private <R> R changing(String operation, String written, Supplier<R> change) {
+    flights.supersede(written);
+    try {
+      return calls.call(operation, change);
+    } finally {
+      flights.supersede(written);
+    }
   }
 
   private void count(boolean hit) {
