@@ -1,0 +1,315 @@
+package dev.larder.testing;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Larder as its users run it: the built WAR on Payara Micro in a process of its own, on a free
+ * loopback port. Its log is kept below {@code target/test-servers}.
+ *
+ * <p>Not thread-safe: one test thread starts and stops it; asking it over HTTP needs no such care.
+ */
+public final class LarderServer implements AutoCloseable {
+
+  /** The password of {@code admin} unless a test says otherwise. */
+  public static final String ADMIN_PASSWORD = "test-admin-password";
+
+  private static final Duration START = Duration.ofSeconds(180);
+  private static final Duration STOP = Duration.ofSeconds(30);
+  private static final Pattern ALL_DEPLOYED = Pattern.compile("Payara Micro .* ready in ");
+  private static final Pattern READY = Pattern.compile("Larder is ready: .*");
+  private static final Pattern GENERATED = Pattern.compile("Larder is ready: .* password=(\\S+)");
+
+  private final Path directory = TestPlace.newDirectory("larder");
+  private final int port = TestPlace.freePort();
+  private final Map<String, String> settings;
+  private final Map<String, String> environment;
+  private final List<String> jvmArguments;
+  private int earlierOutput;
+  private @Nullable ChildProcess process;
+
+  private LarderServer(Builder builder) {
+    settings = new TreeMap<>(builder.settings);
+    settings.putIfAbsent("larder.data-dir", directory.resolve("data").toString());
+    settings.put("larder.port", Integer.toString(port));
+    environment = new TreeMap<>(builder.environment);
+    jvmArguments = List.copyOf(builder.jvmArguments);
+  }
+
+  /** Starts to describe a server: memory cache, H2 in a new directory, a known admin password. */
+  public static Builder configure() {
+    return new Builder();
+  }
+
+  public int port() {
+    return port;
+  }
+
+  /** {@code http://127.0.0.1:port/larder/}. */
+  public URI url() {
+    return URI.create("http://127.0.0.1:" + port + "/larder/");
+  }
+
+  public boolean isRunning() {
+    return process != null && process.isAlive();
+  }
+
+  /** Speaks to the server as {@code admin}. */
+  public LarderClient admin() {
+    String given = settings.get("larder.security.admin-password");
+    return client().as("admin", given == null ? generatedPassword() : given);
+  }
+
+  /** Speaks to the server without authentication; {@link LarderClient#as} gives another user. */
+  public LarderClient client() {
+    return LarderClient.of(url());
+  }
+
+  /** The line with which the server said that it is ready, from "Larder is ready" on. */
+  public String readyLine() {
+    Matcher matcher = READY.matcher(log());
+    if (!matcher.find()) {
+      throw new IllegalStateException("the server never said that it is ready");
+    }
+    return matcher.group();
+  }
+
+  /** What this process wrote to its log so far, without earlier processes before a restart. */
+  public String log() {
+    return running().output().substring(earlierOutput);
+  }
+
+  /** Where the server keeps its data, unless {@code larder.data-dir} said otherwise. */
+  public Path directory() {
+    return directory;
+  }
+
+  /** Waits until the log contains {@code text}. */
+  public void awaitLog(String text, Duration atMost) {
+    await("log with " + text).atMost(atMost).until(() -> log().contains(text));
+  }
+
+  /** Ends the server in order (SIGTERM). */
+  public void stop() {
+    if (process != null) {
+      process.terminate(STOP);
+    }
+  }
+
+  /** Ends the server at once, as a crash does (SIGKILL). */
+  public void kill() {
+    if (process != null) {
+      process.kill();
+    }
+  }
+
+  /** Stops the server from doing anything while its connections stay open (SIGSTOP). */
+  public void freeze() {
+    running().signal("STOP");
+  }
+
+  /** Undoes {@link #freeze} (SIGCONT). */
+  public void thaw() {
+    running().signal("CONT");
+  }
+
+  /** Starts the server again with the same port, settings and data, stopping it if it runs. */
+  public void restart() {
+    if (isRunning()) {
+      stop();
+    }
+    launch();
+    awaitDeployed();
+    if (!isDeployed()) {
+      String log = log();
+      kill();
+      throw new IllegalStateException("Larder was not deployed:\n" + log);
+    }
+    await("Larder on port " + port)
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> READY.matcher(log()).find());
+  }
+
+  @Override
+  public void close() {
+    if (isRunning()) {
+      stop();
+    }
+  }
+
+  private String generatedPassword() {
+    Matcher matcher = GENERATED.matcher(log());
+    if (!matcher.find()) {
+      throw new IllegalStateException("the log names no generated password");
+    }
+    return matcher.group(1);
+  }
+
+  private ChildProcess running() {
+    if (process == null) {
+      throw new IllegalStateException("the server was not started");
+    }
+    return process;
+  }
+
+  private void launch() {
+    Path root = directory.resolve("payara");
+    // Payara Micro deploys again what it finds there, before it looks at its arguments.
+    deleteRecursively(root);
+    Path configuration = Path.of("server-config", "payara-micro").toAbsolutePath();
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx512m"));
+    command.addAll(jvmArguments);
+    settings.forEach((key, value) -> command.add("-D" + key + "=" + value));
+    command.addAll(List.of("-jar", required("larder.test.payara")));
+    command.addAll(List.of("--deploy", required("larder.test.war")));
+    command.addAll(List.of("--port", Integer.toString(port), "--rootdir", root.toString()));
+    command.addAll(
+        List.of("--prebootcommandfile", configuration.resolve("preboot.asadmin").toString()));
+    command.addAll(
+        List.of("--logproperties", configuration.resolve("logging.properties").toString()));
+    command.addAll(List.of("--nocluster", "--disablephonehome"));
+    ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
+    builder.environment().keySet().removeIf(name -> name.startsWith("LARDER_"));
+    builder.environment().putAll(environment);
+    earlierOutput = process == null ? 0 : process.output().length();
+    process = ChildProcess.start("Larder", builder, directory.resolve("server.log"));
+  }
+
+  private void awaitDeployed() {
+    ChildProcess started = running();
+    await("Payara Micro on port " + port)
+        .atMost(START)
+        .pollInterval(Duration.ofMillis(100))
+        .until(
+            () -> {
+              if (!started.isAlive()) {
+                throw new IllegalStateException("Payara Micro ended:\n" + started.output());
+              }
+              return ALL_DEPLOYED.matcher(log()).find();
+            });
+  }
+
+  /** A failed deployment leaves a server that answers 404 to everything. */
+  private boolean isDeployed() {
+    return client().get("api/health").status() != 404;
+  }
+
+  private static String required(String property) {
+    String value = System.getProperty(property);
+    if (value == null || !Files.exists(Path.of(value))) {
+      throw new IllegalStateException(
+          property + " is " + value + ": run this test as ./mvnw verify -DskipUTs -Dit.test=…");
+    }
+    return value;
+  }
+
+  private static void deleteRecursively(Path root) {
+    if (!Files.exists(root)) {
+      return;
+    }
+    try (Stream<Path> paths = Files.walk(root)) {
+      for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** What a server is started with. */
+  public static final class Builder {
+
+    private final Map<String, String> settings = new TreeMap<>();
+    private final Map<String, String> environment = new TreeMap<>();
+    private final List<String> jvmArguments = new ArrayList<>();
+
+    private Builder() {
+      settings.put("larder.security.admin-password", ADMIN_PASSWORD);
+    }
+
+    /** Gives a setting as {@code -Dkey=value}. */
+    public Builder set(String key, String value) {
+      settings.put(key, value);
+      return this;
+    }
+
+    /** Gives several settings. */
+    public Builder set(Map<String, String> values) {
+      settings.putAll(values);
+      return this;
+    }
+
+    /** Lets the server use this database instead of H2. */
+    public Builder database(PostgresServer.Database database) {
+      return set("larder.db.url", database.url())
+          .set("larder.db.user", database.user())
+          .set("larder.db.password", database.password());
+    }
+
+    /** Lets the server use this Redis instead of its memory. */
+    public Builder redis(RedisProcess redis) {
+      return set("larder.cache.type", "redis").set("larder.cache.url", redis.url());
+    }
+
+    /** Leaves it to the server to choose the admin's password. */
+    public Builder withGeneratedPassword() {
+      settings.remove("larder.security.admin-password");
+      return this;
+    }
+
+    /** Gives the server an environment variable. */
+    public Builder environment(String name, String value) {
+      environment.put(name, value);
+      return this;
+    }
+
+    /** Gives the server's JVM an argument, such as {@code -Xmx64m}. */
+    public Builder jvm(String argument) {
+      jvmArguments.add(argument);
+      return this;
+    }
+
+    /** Starts the server and waits until it says that it is ready. */
+    public LarderServer start() {
+      LarderServer server = new LarderServer(this);
+      server.restart();
+      return server;
+    }
+
+    /**
+     * Starts the server, expects that it refuses to deploy Larder, and ends it.
+     *
+     * @return the log, which must say why
+     */
+    public String startInVain() {
+      LarderServer server = new LarderServer(this);
+      server.launch();
+      try {
+        server.awaitDeployed();
+        if (server.isDeployed()) {
+          throw new AssertionError("Larder was deployed:\n" + server.log());
+        }
+        return server.log();
+      } finally {
+        server.kill();
+      }
+    }
+  }
+}
