@@ -41,8 +41,9 @@ final class RequirementReader {
       return editable();
     }
     int end = PythonText.trimEnd(content, 0, options);
-    if (isUrl(content.substring(0, end))) {
-      int url = PythonText.trimEnd(content, 0, before(content.indexOf("; "), end));
+    String words = content.substring(0, end);
+    if (isUrl(words)) {
+      int url = PythonText.trimEnd(content, 0, before(words.indexOf("; "), end));
       return fixed(packageOfUrl(content.substring(0, url)), Requirement.Form.URL);
     }
     int marker = before(content.indexOf(';'), end);

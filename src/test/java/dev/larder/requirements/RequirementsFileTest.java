@@ -191,6 +191,7 @@ final class RequirementsFileTest {
         "git+https://h/x#egg=foo",
         "https://h/x.zip#egg=foo",
         "https://h/foo-1.0-py3-none-any.whl?a#b",
+        "https://h/foo-1.0-py3-none-any.whl ; m",
         "./dist/foo-1.0-py3-none-any.whl",
         "foo-1.0-py3-none-any.whl",
         "foo==1; a⏎Foo==2; b",
