@@ -1,0 +1,352 @@
+package dev.larder.cache.memory;
+
+import dev.larder.cache.CacheEntry;
+import dev.larder.cache.CacheEvents;
+import dev.larder.cache.CacheException;
+import dev.larder.cache.CacheException.Reason;
+import dev.larder.cache.CacheStore;
+import dev.larder.cache.KeyScan;
+import dev.larder.cache.ScanPage;
+import dev.larder.cache.StoreStatus;
+import dev.larder.cache.Ttl;
+import dev.larder.cache.WriteCondition;
+import dev.larder.cache.WriteCondition.IfAbsent;
+import dev.larder.cache.WriteCondition.IfEquals;
+import dev.larder.cache.WriteCondition.IfNewer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A store in the memory of this JVM that holds at most a number of bytes: keys, values and what the
+ * JVM needs for them. When it is full, entries that are used least go; a new entry that is larger
+ * than a hundredth of the limit has to win against those it would drive out, and may go first. An
+ * entry larger than the limit is refused. It is thread-safe, starts no thread, and behaves as Redis
+ * does in every operation.
+ *
+ * <p><b>Why a fence holds.</b> All operations with {@link IfNewer} run under one lock: each sees
+ * fence and content as the one before it left them. The fence moves first, so that an operation
+ * that fails half-way can be repeated and lets nothing older through. Plain operations concern one
+ * key; each comes before or after the one write of that key, so they need no lock.
+ */
+public final class MemoryStore implements CacheStore {
+
+  private static final String CURSOR = "after:";
+  private static final int MAX_PAGE = 10_000;
+
+  /** How many keys one page looks at; a page may be short, so that a call is. */
+  private static final int MAX_VISITS = 20_000;
+
+  private final long maxBytes;
+  private final LongSupplier nanoTime;
+  private final CacheEvents events;
+  private final Lock fences = new ReentrantLock();
+  private volatile @Nullable Entries entries;
+
+  /** Makes a store that tells nobody; see {@link #MemoryStore(long, LongSupplier, CacheEvents)}. */
+  public MemoryStore(long maxBytes) {
+    this(maxBytes, System::nanoTime, CacheEvents.NONE);
+  }
+
+  /**
+   * Makes a store; it is to be {@linkplain #start() started}.
+   *
+   * @param maxBytes the limit for keys, values and overhead, in bytes, at least 1
+   * @param nanoTime the clock of expiry, in nanoseconds from any origin, never going back
+   * @param events who is told of evictions; it must not call the store
+   */
+  public MemoryStore(long maxBytes, LongSupplier nanoTime, CacheEvents events) {
+    if (maxBytes < 1) {
+      throw new IllegalArgumentException(
+          "the memory cache needs a limit of at least 1 byte: " + maxBytes);
+    }
+    this.maxBytes = maxBytes;
+    this.nanoTime = nanoTime;
+    this.events = events;
+  }
+
+  @Override
+  public String name() {
+    return "memory";
+  }
+
+  @Override
+  public synchronized void start() {
+    if (entries == null) {
+      entries = new Entries(maxBytes, nanoTime, events);
+    }
+  }
+
+  /** Lets go of all entries. */
+  @Override
+  public synchronized void close() {
+    entries = null;
+  }
+
+  @Override
+  public Optional<byte[]> get(String key) {
+    Value value = open().get(key);
+    return value == null ? Optional.empty() : Optional.of(value.copy());
+  }
+
+  @Override
+  public Optional<CacheEntry> entry(String key) {
+    Entries open = open();
+    Value value = open.get(key);
+    if (value == null) {
+      return Optional.empty();
+    }
+    if (value.deadline() == Value.NEVER) {
+      return Optional.of(new CacheEntry(value.copy(), null));
+    }
+    long remaining = value.deadline() - open.now();
+    return remaining < 0
+        ? Optional.empty()
+        : Optional.of(new CacheEntry(value.copy(), Duration.ofMillis(remaining)));
+  }
+
+  @Override
+  public List<Optional<byte[]>> getAll(List<String> keys) {
+    List<Optional<byte[]>> values = new ArrayList<>(keys.size());
+    for (String key : keys) {
+      values.add(get(key));
+    }
+    return values;
+  }
+
+  @Override
+  public void put(String key, byte[] value, Ttl ttl) {
+    Entries open = open();
+    Value next = value(open, key, value, ttl);
+    open.change(key, live -> next);
+  }
+
+  @Override
+  public boolean putIf(String key, byte[] value, Ttl ttl, WriteCondition condition) {
+    Entries open = open();
+    Value next = value(open, key, value, ttl);
+    if (condition instanceof IfNewer newer) {
+      return underFence(
+          open,
+          newer,
+          () -> {
+            open.change(key, live -> next);
+            return true;
+          });
+    }
+    if (condition instanceof IfEquals equals) {
+      return replaceIfEquals(open, key, equals.expected(), next);
+    }
+    return putIfAbsent(open, key, next);
+  }
+
+  @Override
+  public Map<String, CacheException> putAll(Map<String, byte[]> items, Ttl ttl) {
+    Map<String, CacheException> failures = new LinkedHashMap<>();
+    items.forEach(
+        (key, value) -> {
+          try {
+            put(key, value, ttl);
+          } catch (CacheException e) {
+            failures.put(key, e);
+          }
+        });
+    return failures;
+  }
+
+  @Override
+  public boolean delete(String key) {
+    return remove(open(), key);
+  }
+
+  @Override
+  public boolean deleteIf(String key, WriteCondition condition) {
+    if (condition instanceof IfAbsent) {
+      throw new IllegalArgumentException("a key that is absent cannot be removed");
+    }
+    Entries open = open();
+    if (condition instanceof IfNewer newer) {
+      return underFence(open, newer, () -> remove(open, key));
+    }
+    return replaceIfEquals(open, key, ((IfEquals) condition).expected(), null);
+  }
+
+  @Override
+  public boolean exists(String key) {
+    return open().peek(key) != null;
+  }
+
+  @Override
+  public long increment(String key, long delta) {
+    Entries open = open();
+    long[] sum = new long[1];
+    open.change(
+        key,
+        live -> {
+          sum[0] = Decimals.add(live == null ? 0 : Decimals.read(live.bytes()), delta);
+          byte[] text = Decimals.write(sum[0]);
+          long deadline = live == null ? Value.NEVER : live.deadline();
+          return new Value(text, deadline, Footprint.of(key, text.length, maxBytes));
+        });
+    return sum[0];
+  }
+
+  @Override
+  public ScanPage scan(KeyScan scan, @Nullable String cursor, int limit) {
+    Entries open = open();
+    KeyRange range = KeyRange.of(scan);
+    Predicate<String> matcher = scan.matcher();
+    String first = cursor == null ? range.head() : after(cursor, range);
+    int size = Math.min(limit, MAX_PAGE);
+    List<String> page = new ArrayList<>(Math.min(size, 1_000));
+    int visits = 0;
+    for (String key : open.keysFrom(first, cursor == null)) {
+      if (!range.contains(key)) {
+        break;
+      }
+      if (matcher.test(key) && open.peek(key) != null) {
+        page.add(key);
+      }
+      if (page.size() >= size || ++visits == MAX_VISITS) {
+        return new ScanPage(page, Optional.of(CURSOR + key));
+      }
+    }
+    return new ScanPage(page, Optional.empty());
+  }
+
+  @Override
+  public long deleteMatching(KeyScan scan) {
+    Entries open = open();
+    KeyRange range = KeyRange.of(scan);
+    Predicate<String> matcher = scan.matcher();
+    long removed = 0;
+    for (String key : open.keysFrom(range.head(), true)) {
+      if (!range.contains(key)) {
+        break;
+      }
+      if (matcher.test(key) && remove(open, key)) {
+        removed++;
+      }
+    }
+    return removed;
+  }
+
+  @Override
+  public void ping(Duration timeout) {
+    open();
+  }
+
+  @Override
+  public StoreStatus status() {
+    Entries open = entries;
+    if (open == null) {
+      return new StoreStatus(
+          "stopped", OptionalLong.of(0), OptionalLong.of(0), OptionalLong.of(0), Map.of());
+    }
+    open.settle();
+    return new StoreStatus(
+        "up",
+        OptionalLong.of(open.size()),
+        OptionalLong.of(open.bytes()),
+        OptionalLong.of(open.evictions()),
+        Map.of("bytes.max", (double) maxBytes));
+  }
+
+  private Entries open() {
+    Entries open = entries;
+    if (open == null) {
+      throw new CacheException(Reason.STOPPED, "the memory cache is stopped");
+    }
+    return open;
+  }
+
+  private Value value(Entries open, String key, byte[] bytes, Ttl ttl) {
+    int weight = Footprint.of(key, bytes.length, maxBytes);
+    long deadline = ttl.isNone() ? Value.NEVER : open.now() + ttl.millis();
+    return new Value(bytes.clone(), deadline, weight);
+  }
+
+  private static boolean putIfAbsent(Entries open, String key, Value next) {
+    if (open.peek(key) != null) {
+      return false;
+    }
+    boolean[] stored = new boolean[1];
+    open.change(
+        key,
+        live -> {
+          stored[0] = live == null;
+          return live == null ? next : live;
+        });
+    return stored[0];
+  }
+
+  private static boolean replaceIfEquals(
+      Entries open, String key, byte[] expected, @Nullable Value next) {
+    if (open.peek(key) == null) {
+      return false;
+    }
+    boolean[] replaced = new boolean[1];
+    open.change(
+        key,
+        live -> {
+          replaced[0] = live != null && Arrays.equals(live.bytes(), expected);
+          return replaced[0] ? next : live;
+        });
+    return replaced[0];
+  }
+
+  private static boolean remove(Entries open, String key) {
+    if (open.peek(key) == null) {
+      return false;
+    }
+    boolean[] removed = new boolean[1];
+    open.change(
+        key,
+        live -> {
+          removed[0] = live != null;
+          return null;
+        });
+    return removed[0];
+  }
+
+  private boolean underFence(Entries open, IfNewer condition, BooleanSupplier write) {
+    String fence = condition.fenceKey();
+    byte[] version = Decimals.write(condition.version());
+    Value next = new Value(version, Value.NEVER, Footprint.of(fence, version.length, maxBytes));
+    boolean[] newer = new boolean[1];
+    fences.lock();
+    try {
+      open.change(
+          fence,
+          live -> {
+            newer[0] =
+                live == null
+                    || condition.force()
+                    || Decimals.read(live.bytes()) <= condition.version();
+            return newer[0] ? next : live;
+          });
+      return newer[0] && write.getAsBoolean();
+    } finally {
+      fences.unlock();
+    }
+  }
+
+  private static String after(String cursor, KeyRange range) {
+    String key = cursor.startsWith(CURSOR) ? cursor.substring(CURSOR.length()) : "";
+    if (!cursor.startsWith(CURSOR) || !range.contains(key)) {
+      throw new IllegalArgumentException("the cursor is not one of this scan");
+    }
+    return key;
+  }
+}

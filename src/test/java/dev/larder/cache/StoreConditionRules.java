@@ -1,0 +1,222 @@
+package dev.larder.cache;
+
+import static dev.larder.cache.StoreRules.bytes;
+import static dev.larder.cache.WriteCondition.forceVersion;
+import static dev.larder.cache.WriteCondition.ifAbsent;
+import static dev.larder.cache.WriteCondition.ifEquals;
+import static dev.larder.cache.WriteCondition.ifNewer;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+/** The contract of stores: conditional writes and removals, and fences. */
+public interface StoreConditionRules extends StoreRules {
+
+  String KEY = "{k}";
+  String FENCE = "{k}:fence";
+
+  default boolean putIf(String key, String value, WriteCondition condition) {
+    return store().putIf(key, bytes(value), Ttl.NONE, condition);
+  }
+
+  @Test
+  default void ifAbsentStoresOnlyWhereNothingIs() {
+    assertThat(putIf("k", "first", ifAbsent())).isTrue();
+    assertThat(putIf("k", "second", ifAbsent())).isFalse();
+    assertThat(read("k")).isEqualTo("first");
+    put("empty", "");
+    assertThat(putIf("empty", "x", ifAbsent())).isFalse();
+    assertThat(putIf("", "x", ifAbsent())).isTrue();
+    store().delete("k");
+    assertThat(putIf("k", "third", ifAbsent())).isTrue();
+  }
+
+  @Test
+  default void aRefusedConditionLeavesValueAndTimeToLive() {
+    put("k", "v", Duration.ofHours(1));
+    put(FENCE, "9");
+    assertThat(putIf("k", "w", ifAbsent())).isFalse();
+    assertThat(putIf("k", "w", ifEquals(bytes("V")))).isFalse();
+    assertThat(putIf("k", "w", ifNewer(FENCE, 8))).isFalse();
+    assertThat(store().deleteIf("k", ifEquals(bytes("v ")))).isFalse();
+    assertThat(store().deleteIf("k", ifNewer(FENCE, 8))).isFalse();
+    assertThat(read("k")).isEqualTo("v");
+    assertThat(ttl("k")).isPresent();
+    assertThat(read(FENCE)).isEqualTo("9");
+  }
+
+  @Test
+  default void ifEqualsComparesEveryByte() {
+    byte[] binary = {0, 1, (byte) 0xff, '\r', '\n', 0};
+    store().put("k", binary, Ttl.NONE);
+    assertThat(putIf("k", "x", ifEquals(new byte[] {0, 1, (byte) 0xff, '\r', '\n'}))).isFalse();
+    assertThat(putIf("k", "x", ifEquals(new byte[0]))).isFalse();
+    assertThat(putIf("k", "x", ifEquals(binary))).isTrue();
+    assertThat(read("k")).isEqualTo("x");
+    assertThat(putIf("missing", "x", ifEquals(new byte[0]))).isFalse();
+    assertThat(store().exists("missing")).isFalse();
+    put("empty", "");
+    assertThat(putIf("empty", "y", ifEquals(new byte[0]))).isTrue();
+    assertThat(store().deleteIf("empty", ifEquals(bytes("x")))).isFalse();
+    assertThat(store().deleteIf("empty", ifEquals(bytes("y")))).isTrue();
+    assertThat(store().exists("empty")).isFalse();
+    assertThat(store().deleteIf("empty", ifEquals(bytes("y")))).isFalse();
+  }
+
+  @Test
+  default void aRemovalOnConditionOfAbsenceIsRefused() {
+    put("k", "v");
+    assertThatThrownBy(() -> store().deleteIf("k", ifAbsent()))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThat(read("k")).isEqualTo("v");
+  }
+
+  @Test
+  default void anOlderVersionNeverOverwritesANewerOne() {
+    assertThat(putIf(KEY, "five", ifNewer(FENCE, 5))).isTrue();
+    assertThat(read(FENCE)).isEqualTo("5");
+    assertThat(ttl(FENCE)).isEmpty();
+    assertThat(putIf(KEY, "four", ifNewer(FENCE, 4))).isFalse();
+    assertThat(read(KEY)).isEqualTo("five");
+    assertThat(putIf(KEY, "five again", ifNewer(FENCE, 5))).isTrue();
+    assertThat(putIf(KEY, "six", ifNewer(FENCE, 6))).isTrue();
+    assertThat(read(KEY)).isEqualTo("six");
+    store().delete(KEY);
+    assertThat(putIf(KEY, "five", ifNewer(FENCE, 5))).isFalse();
+    assertThat(store().exists(KEY)).isFalse();
+  }
+
+  @Test
+  default void aRemovalMovesTheFenceAlsoWhenNothingWasThere() {
+    assertThat(store().deleteIf(KEY, ifNewer(FENCE, 7))).isFalse();
+    assertThat(read(FENCE)).isEqualTo("7");
+    assertThat(putIf(KEY, "six", ifNewer(FENCE, 6))).isFalse();
+    assertThat(putIf(KEY, "seven", ifNewer(FENCE, 7))).isTrue();
+    assertThat(store().deleteIf(KEY, ifNewer(FENCE, 6))).isFalse();
+    assertThat(store().deleteIf(KEY, ifNewer(FENCE, 8))).isTrue();
+    assertThat(read(FENCE)).isEqualTo("8");
+    assertThat(store().exists(KEY)).isFalse();
+  }
+
+  @Test
+  default void aForcedVersionSetsTheFenceBack() {
+    putIf(KEY, "nine", ifNewer(FENCE, 9));
+    assertThat(putIf(KEY, "three", forceVersion(FENCE, 3))).isTrue();
+    assertThat(read(KEY)).isEqualTo("three");
+    assertThat(read(FENCE)).isEqualTo("3");
+    assertThat(putIf(KEY, "four", ifNewer(FENCE, 4))).isTrue();
+    assertThat(store().deleteIf(KEY, forceVersion(FENCE, 1))).isTrue();
+    assertThat(read(FENCE)).isEqualTo("1");
+    put(FENCE, "no version", Duration.ofHours(1));
+    assertThat(putIf(KEY, "two", forceVersion(FENCE, 2))).isTrue();
+    assertThat(read(FENCE)).isEqualTo("2");
+    assertThat(ttl(FENCE)).isEmpty();
+  }
+
+  @Test
+  default void versionsAreComparedExactlyOverTheWholeRange() {
+    long[] rising = {
+      Long.MIN_VALUE,
+      Long.MIN_VALUE + 1,
+      -(1L << 53) - 1,
+      -(1L << 53),
+      -10,
+      -9,
+      -1,
+      0,
+      1,
+      9,
+      10,
+      99,
+      100,
+      (1L << 53) - 1,
+      1L << 53,
+      (1L << 53) + 1,
+      1_700_000_000_000_000_001L,
+      1_700_000_000_000_000_002L,
+      Long.MAX_VALUE - 1,
+      Long.MAX_VALUE
+    };
+    for (int i = 0; i < rising.length; i++) {
+      assertThat(putIf(KEY, "v" + i, ifNewer(FENCE, rising[i]))).as("%d", rising[i]).isTrue();
+      for (int older = 0; older < i; older++) {
+        assertThat(putIf(KEY, "older", ifNewer(FENCE, rising[older])))
+            .as("%d after %d", rising[older], rising[i])
+            .isFalse();
+      }
+      assertThat(read(KEY)).isEqualTo("v" + i);
+      assertThat(read(FENCE)).isEqualTo(Long.toString(rising[i]));
+    }
+  }
+
+  @Test
+  default void aFenceThatHoldsNoVersionIsRefusedAndNothingChanges() {
+    put(KEY, "v");
+    for (String wrong : List.of("", "abc", "1.5", "05", "9223372036854775808")) {
+      put(FENCE, wrong);
+      CacheException put =
+          catchThrowableOfType(CacheException.class, () -> putIf(KEY, "w", ifNewer(FENCE, 1)));
+      assertThat(put).as("fence '%s'", wrong).isNotNull();
+      assertThat(put.reason()).isEqualTo(CacheException.Reason.NOT_AN_INTEGER);
+      CacheException delete =
+          catchThrowableOfType(
+              CacheException.class, () -> store().deleteIf(KEY, ifNewer(FENCE, 1)));
+      assertThat(delete.reason()).isEqualTo(CacheException.Reason.NOT_AN_INTEGER);
+      assertThat(read(FENCE)).isEqualTo(wrong);
+      assertThat(read(KEY)).isEqualTo("v");
+    }
+  }
+
+  @Test
+  default void ofConcurrentVersionsTheNewestStays() throws Exception {
+    AtomicLong next = new AtomicLong();
+    concurrently(
+        4,
+        () -> {
+          for (int i = 0; i < 200; i++) {
+            long version = next.incrementAndGet();
+            if (version % 3 == 0) {
+              store().deleteIf(KEY, ifNewer(FENCE, version));
+            } else {
+              putIf(KEY, Long.toString(version), ifNewer(FENCE, version));
+            }
+          }
+          return 0;
+        });
+    assertThat(read(FENCE)).isEqualTo("800");
+    assertThat(read(KEY)).isEqualTo("800");
+  }
+
+  @Test
+  default void ofConcurrentWritersOnAbsenceOneWins() throws Exception {
+    for (int round = 0; round < 50; round++) {
+      String key = "lease" + round;
+      List<Boolean> won =
+          concurrently(4, () -> putIf(key, Thread.currentThread().getName(), ifAbsent()));
+      assertThat(won).containsOnlyOnce(true);
+    }
+  }
+
+  private static <T> List<T> concurrently(int count, Callable<T> work) throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(count);
+    try {
+      List<T> results = new ArrayList<>();
+      for (Future<T> done : threads.invokeAll(java.util.Collections.nCopies(count, work))) {
+        results.add(done.get());
+      }
+      return results;
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+}

@@ -1,0 +1,131 @@
+package dev.larder.cache;
+
+import static dev.larder.cache.StoreRules.bytes;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** The contract of stores: keys and values, one by one and in bulk. */
+public interface StoreValueRules extends StoreRules {
+
+  @Test
+  default void everyKeyAndItsValueComeBackAsStored() {
+    for (int i = 0; i < HOSTILE_KEYS.size(); i++) {
+      put(HOSTILE_KEYS.get(i), "value " + i);
+    }
+    for (int i = 0; i < HOSTILE_KEYS.size(); i++) {
+      String key = HOSTILE_KEYS.get(i);
+      assertThat(read(key)).isEqualTo("value " + i);
+      assertThat(store().entry(key)).hasValueSatisfying(e -> assertThat(e.ttl()).isEmpty());
+      assertThat(store().exists(key)).isTrue();
+    }
+    assertThat(store().getAll(HOSTILE_KEYS)).extracting(StoreRules::text).doesNotContainNull();
+    assertThat(scanAll("", "*")).containsExactlyInAnyOrderElementsOf(HOSTILE_KEYS);
+    for (String key : HOSTILE_KEYS) {
+      assertThat(store().delete(key)).as("delete '%s'", key).isTrue();
+      assertThat(store().get(key)).isEmpty();
+      assertThat(store().exists(key)).isFalse();
+      assertThat(store().delete(key)).isFalse();
+    }
+  }
+
+  @Test
+  default void everyValueComesBackByteForByte() {
+    byte[] all = new byte[256];
+    for (int i = 0; i < all.length; i++) {
+      all[i] = (byte) i;
+    }
+    byte[] large = new byte[1 << 20];
+    new Random(1).nextBytes(large);
+    List<byte[]> values =
+        List.of(new byte[0], new byte[] {0}, new byte[] {(byte) 0xff}, bytes("\r\n"), all, large);
+    for (byte[] value : values) {
+      store().put("k", value, Ttl.NONE);
+      assertThat(store().get("k")).contains(value);
+      assertThat(store().entry("k").orElseThrow().value()).isEqualTo(value);
+      assertThat(store().getAll(List.of("k")).get(0)).contains(value);
+    }
+  }
+
+  @Test
+  default void aMissingKeyIsNoError() {
+    assertThat(store().get("missing")).isEmpty();
+    assertThat(store().entry("missing")).isEmpty();
+    assertThat(store().exists("missing")).isFalse();
+    assertThat(store().delete("missing")).isFalse();
+    assertThat(store().getAll(List.of("missing", "missing")))
+        .containsExactly(Optional.empty(), Optional.empty());
+  }
+
+  @Test
+  default void aSecondValueReplacesTheFirst() {
+    put("k", "a long first value");
+    put("k", "2");
+    assertThat(read("k")).isEqualTo("2");
+    put("k", "");
+    assertThat(read("k")).isEmpty();
+    assertThat(store().exists("k")).isTrue();
+  }
+
+  @Test
+  default void laterChangesToAnArrayHandedOverChangeNothing() {
+    byte[] value = bytes("value");
+    Map<String, byte[]> items = new LinkedHashMap<>();
+    items.put("all", value);
+    store().put("put", value, Ttl.NONE);
+    store().putIf("if", value, Ttl.NONE, WriteCondition.ifAbsent());
+    store().putAll(items, Ttl.NONE);
+    value[0] = 'X';
+    items.clear();
+    assertThat(read("put")).isEqualTo("value");
+    assertThat(read("if")).isEqualTo("value");
+    assertThat(read("all")).isEqualTo("value");
+  }
+
+  @Test
+  default void laterChangesToAnArrayReceivedChangeNothing() {
+    put("k", "value");
+    store().get("k").orElseThrow()[0] = 'X';
+    store().entry("k").orElseThrow().value()[0] = 'X';
+    store().getAll(List.of("k", "k")).forEach(value -> value.orElseThrow()[0] = 'X');
+    assertThat(read("k")).isEqualTo("value");
+    List<Optional<byte[]>> twice = store().getAll(List.of("k", "k"));
+    twice.get(0).orElseThrow()[0] = 'X';
+    assertThat(StoreRules.text(twice.get(1))).isEqualTo("value");
+  }
+
+  @Test
+  default void bulkReadsKeepOrderRepeatDuplicatesAndHaveHoles() {
+    put("a", "1");
+    put("b", "2");
+    put("", "empty");
+    assertThat(store().getAll(List.of("b", "x", "a", "b", "", "x")))
+        .extracting(StoreRules::text)
+        .containsExactly("2", null, "1", "2", "empty", null);
+    assertThat(store().getAll(List.of())).isEmpty();
+  }
+
+  @Test
+  default void bulkWritesStoreEverything() {
+    put("0", "old");
+    Map<String, byte[]> items = new LinkedHashMap<>();
+    for (int i = 0; i < 2_500; i++) {
+      items.put(i == 7 ? "" : Integer.toString(i), bytes("v" + i));
+    }
+    assertThat(store().putAll(items, Ttl.NONE)).isEmpty();
+    List<String> found = new ArrayList<>();
+    store()
+        .getAll(new ArrayList<>(items.keySet()))
+        .forEach(v -> found.add(new String(v.orElseThrow(), StandardCharsets.UTF_8)));
+    assertThat(found).hasSize(2_500).startsWith("v0", "v1").endsWith("v2499");
+    assertThat(read("")).isEqualTo("v7");
+    assertThat(store().putAll(Map.of(), Ttl.NONE)).isEmpty();
+  }
+}
