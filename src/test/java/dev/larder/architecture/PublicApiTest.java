@@ -46,7 +46,7 @@ class PublicApiTest {
         type = line;
       }
       if (!without.contains(line)) {
-        rest.add(line.startsWith(" ") ? "  " + type + line : "  " + line);
+        rest.add("  " + (line.startsWith(" ") ? type + ":" : "") + line);
       }
     }
     return String.join("\n", rest);
