@@ -30,14 +30,28 @@ public final class CacheModuleBuilder {
    * @throws IllegalArgumentException when it is reserved or no valid Unicode
    */
   public CacheModuleBuilder prefix(String prefix) {
-    KeySpace.of(prefix, own);
-    this.prefix = prefix;
+    this.prefix = requirePrefix(prefix);
     return this;
   }
 
-  /** Makes a module for Larder's own keys, which does not close the store when it is stopped. */
+  /**
+   * Returns a prefix for applications' keys if it can be one.
+   *
+   * @throws IllegalArgumentException when it is reserved or no valid Unicode
+   */
+  public static String requirePrefix(String prefix) {
+    KeySpace.of(prefix, false);
+    return prefix;
+  }
+
+  /** Makes a module for Larder's own keys, which shares its store. */
   public CacheModuleBuilder forOwnKeys() {
     this.own = true;
+    return sharesStore();
+  }
+
+  /** Makes a module that does not close its store when it is stopped: somebody else does. */
+  public CacheModuleBuilder sharesStore() {
     this.closesStore = false;
     return this;
   }
