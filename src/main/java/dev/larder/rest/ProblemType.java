@@ -56,6 +56,8 @@ public enum ProblemType {
   BODY_TOO_LARGE(413, "The body is too large"),
   /** The value is larger than {@code larder.limits.value}, or than the store can ever hold. */
   VALUE_TOO_LARGE(413, "The value is too large"),
+  /** The values of a bulk request are together larger than {@code larder.limits.body}. */
+  ANSWER_TOO_LARGE(413, "The answer would be too large"),
   /** The body is of a media type that the resource does not take. */
   UNSUPPORTED_MEDIA_TYPE(415, "The media type is not supported"),
   /** The content is understood and cannot be accepted. */

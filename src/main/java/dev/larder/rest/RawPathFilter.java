@@ -1,0 +1,35 @@
+package dev.larder.rest;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.annotation.WebFilter;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Optional;
+
+/** Refuses paths that servers understand differently, before JAX-RS makes something of them. */
+@WebFilter(urlPatterns = "/api/*", asyncSupported = true)
+public class RawPathFilter extends HttpFilter {
+
+  private static final long serialVersionUID = 1L;
+
+  @Override
+  protected void doFilter(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    Optional<Problem> problem =
+        RawPath.problem(request.getRequestURI(), request.getContextPath() + "/api");
+    if (problem.isEmpty()) {
+      chain.doFilter(request, response);
+      return;
+    }
+    byte[] body = problem.get().json(Instance.of(request));
+    response.setStatus(problem.get().type().status());
+    response.setContentType(Problem.MEDIA_TYPE.toString());
+    response.setHeader("Cache-Control", "no-store");
+    response.setContentLength(body.length);
+    response.getOutputStream().write(body);
+  }
+}
