@@ -35,9 +35,25 @@ class PercentDecoderTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "%", "a%", "%4", "%zz", "%4g", "%-1", "%+1", "%٣٣", // no percent-encoding
-        "%ff", "%c0%af", "%e0%80%af", "%f8%88%80%80%80", "%ed%a0%80", "%c3", // no UTF-8
-        "é", " ", "a\tb", "\u0000", "\u007f" // not encoded
+        "%",
+        "a%",
+        "%4",
+        "%zz",
+        "%4g",
+        "%-1",
+        "%+1",
+        "%٣٣", // no percent-encoding
+        "%ff",
+        "%c0%af",
+        "%e0%80%af",
+        "%f8%88%80%80%80",
+        "%ed%a0%80",
+        "%c3", // no UTF-8
+        "é",
+        " ",
+        "a\tb",
+        "\u0000",
+        "\u007f" // not encoded
       })
   void whatIsNotValidIsRefusedAndNotReplaced(String text) {
     assertThatIllegalArgumentException().isThrownBy(() -> PercentDecoder.decode(text, false));

@@ -15,8 +15,29 @@ class RawPathTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "a;b=c", ";", "a%2Fb", "a%2fb", "a\\b", "a%5Cb", "a%5cb", "a%00b", ".", "..", "%2e", "%2E.",
-        ".%2e", "%2e%2E", "a//b", "", "/", "a/../b", "a/./b", "../entries/a", "é", "a b", "a/"
+        "a;b=c",
+        ";",
+        "a%2Fb",
+        "a%2fb",
+        "a\\b",
+        "a%5Cb",
+        "a%5cb",
+        "a%00b",
+        ".",
+        "..",
+        "%2e",
+        "%2E.",
+        ".%2e",
+        "%2e%2E",
+        "a//b",
+        "",
+        "/",
+        "a/../b",
+        "a/./b",
+        "../entries/a",
+        "é",
+        "a b",
+        "a/"
       })
   void aKeyThatServersReadDifferentlyIsToBeGivenInTheQuery(String key) {
     assertThat(RawPath.problem(API + "/entries/" + key, API))
@@ -27,8 +48,21 @@ class RawPathTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "a", "...", "a.", ".a", "a..b", "a%2e%2e", "%2e%2e%2e", "a+b", "a%20b", "%252F", "a:b", "*",
-        "a%3Bb", "~", "%0A"
+        "a",
+        "...",
+        "a.",
+        ".a",
+        "a..b",
+        "a%2e%2e",
+        "%2e%2e%2e",
+        "a+b",
+        "a%20b",
+        "%252F",
+        "a:b",
+        "*",
+        "a%3Bb",
+        "~",
+        "%0A"
       })
   void aKeyThatEveryServerReadsAlikeIsTakenInAPath(String key) {
     assertThat(RawPath.problem(API + "/entries/" + key, API)).isEmpty();

@@ -28,8 +28,24 @@ class ValueTextTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "0", "0s", "0ms", "PT0S", "-1s", "PT-5M", "5", "5 m", " 5m", "5M", "1.5h", "36501d",
-        "99999999999999999999d", "None", "forever", "5m5s", "٣m"
+        "",
+        "0",
+        "0s",
+        "0ms",
+        "PT0S",
+        "-1s",
+        "PT-5M",
+        "5",
+        "5 m",
+        " 5m",
+        "5M",
+        "1.5h",
+        "36501d",
+        "99999999999999999999d",
+        "None",
+        "forever",
+        "5m5s",
+        "٣m"
       })
   void aTtlThatIsNoneIsRefused(String text) {
     assertThatExceptionOfType(ProblemException.class)
@@ -40,8 +56,22 @@ class ValueTextTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "QQ", "QQ=", "QQ===", "QR==", "QUJ=", "QUI", "Q", "=", "====", "QUJD=", "QU JD", "QUJD\n",
-        "QUJD\r\nQUJD", "-_-_", "QQ==QQ==", "*"
+        "QQ",
+        "QQ=",
+        "QQ===",
+        "QR==",
+        "QUJ=",
+        "QUI",
+        "Q",
+        "=",
+        "====",
+        "QUJD=",
+        "QU JD",
+        "QUJD\n",
+        "QUJD\r\nQUJD",
+        "-_-_",
+        "QQ==QQ==",
+        "*"
       })
   void base64ThatIsNotCanonicalIsRefused(String text) {
     assertThatIllegalArgumentException().isThrownBy(() -> Base64Text.decode(text));
@@ -86,7 +116,8 @@ class ValueTextTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "a", "\"a", "w/\"a\"", "\"a\" \"b\"", "*, \"a\"", "W/", ",", "\"a\";"})
+  @ValueSource(
+      strings = {"", "a", "\"a", "w/\"a\"", "\"a\" \"b\"", "*, \"a\"", "W/", ",", "\"a\";"})
   void entityTagsThatAreNotValidAreRefusedAndNotPassedOver(String field) {
     assertThatExceptionOfType(ProblemException.class)
         .isThrownBy(() -> EntityTags.parse(List.of(field)))
