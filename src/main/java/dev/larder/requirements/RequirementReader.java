@@ -41,7 +41,8 @@ final class RequirementReader {
       return editable();
     }
     int end = PythonText.trimEnd(content, 0, options);
-    String words = content.substring(0, end);
+    // the one space before the options is theirs; another one may end a "; " without a marker
+    String words = content.substring(0, options < content.length() ? options - 1 : options);
     if (isUrl(words)) {
       int url = PythonText.trimEnd(content, 0, before(words.indexOf("; "), end));
       return fixed(packageOfUrl(content.substring(0, url)), Requirement.Form.URL);

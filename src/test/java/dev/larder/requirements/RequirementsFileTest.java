@@ -192,6 +192,7 @@ final class RequirementsFileTest {
         "https://h/x.zip#egg=foo",
         "https://h/foo-1.0-py3-none-any.whl?a#b",
         "https://h/foo-1.0-py3-none-any.whl ; m",
+        "https://h/foo-1.0-py3-none-any.whl;  --global-option=x",
         "./dist/foo-1.0-py3-none-any.whl",
         "foo-1.0-py3-none-any.whl",
         "foo==1; a⏎Foo==2; b",
