@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Test;
 /** The contract of stores: times to live. */
 public interface StoreTtlRules extends StoreRules {
 
-  Duration SHORT = Duration.ofMillis(120);
-  Duration PAST_SHORT = Duration.ofMillis(160);
+  Duration SHORT = Duration.ofMillis(500);
+  Duration PAST_SHORT = Duration.ofMillis(540);
   Duration HOUR = Duration.ofHours(1);
 
   @Test

@@ -1,0 +1,273 @@
+package dev.larder.cache.redis;
+
+import dev.larder.cache.CacheEntry;
+import dev.larder.cache.CacheException;
+import dev.larder.cache.CacheStore;
+import dev.larder.cache.KeyScan;
+import dev.larder.cache.ScanPage;
+import dev.larder.cache.StoreStatus;
+import dev.larder.cache.Ttl;
+import dev.larder.cache.WriteCondition;
+import dev.larder.cache.redis.RedisCalls.Repeat;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.CommandArguments;
+import redis.clients.jedis.Protocol.Command;
+import redis.clients.jedis.Protocol.Keyword;
+import redis.clients.jedis.exceptions.JedisDataException;
+
+/**
+ * The store on one Redis server (6.0 or newer). It is thread-safe, connects when it is first used,
+ * and repairs itself when the server comes back.
+ *
+ * <p>Every call has a bound in time; see {@link RedisSettings}. A call that reads, puts or removes
+ * is done once more when a pooled connection turns out to be broken; a removal may then have been
+ * done by the first attempt and be reported as nothing removed.
+ *
+ * <p>The user needs the commands GET, MGET, SET, UNLINK, EXISTS, INCRBY, PTTL, MULTI, EXEC, SCAN,
+ * EVAL, EVALSHA and PING, and SELECT with a database other than 0. {@code getAll} shows a key of
+ * another type than string as missing, as MGET does; any other read of it is unreadable.
+ */
+public final class RedisStore implements CacheStore {
+
+  /** What Redis takes at most: 512 MB. A server may be configured to take less. */
+  private static final int LARGEST_VALUE = 512 << 20;
+
+  private static final byte[] EMPTY = {};
+
+  private final RedisSettings settings;
+  private final HostLookup.Resolver resolver;
+  private final Object lifecycle = new Object();
+  private volatile RedisCalls calls;
+
+  /**
+   * Makes a store; nothing is connected yet.
+   *
+   * @throws IllegalArgumentException when the file of trusted certificates cannot be used
+   */
+  public RedisStore(RedisSettings settings) {
+    this(settings, InetAddress::getAllByName);
+  }
+
+  RedisStore(RedisSettings settings, HostLookup.Resolver resolver) {
+    this.settings = settings;
+    this.resolver = resolver;
+    this.calls = new RedisCalls(settings, resolver);
+  }
+
+  @Override
+  public String name() {
+    return "redis";
+  }
+
+  @Override
+  public void start() {
+    synchronized (lifecycle) {
+      if (calls.links().isClosed()) {
+        calls = new RedisCalls(settings, resolver);
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    synchronized (lifecycle) {
+      calls.close();
+    }
+  }
+
+  @Override
+  public Optional<byte[]> get(String key) {
+    CommandArguments get = new CommandArguments(Command.GET).add(Utf8.bytes(key));
+    return Optional.ofNullable(
+        calls.call(
+            Repeat.SAFE,
+            key.length(),
+            connection -> (byte @Nullable []) connection.executeCommand(get)));
+  }
+
+  @Override
+  public Optional<CacheEntry> entry(String key) {
+    byte[] written = Utf8.bytes(key);
+    List<?> replies =
+        calls.call(
+            Repeat.SAFE,
+            written.length * 2L,
+            connection -> {
+              connection.sendCommand(Command.MULTI);
+              connection.sendCommand(Command.GET, written);
+              connection.sendCommand(Command.PTTL, written);
+              connection.sendCommand(Command.EXEC);
+              return results(connection.getMany(4));
+            });
+    byte @Nullable [] value = (byte[]) replies.get(0);
+    long ttl = (Long) replies.get(1);
+    // PTTL is -1 without expiry, and -2 when the key expired between the two.
+    return value == null || ttl == -2
+        ? Optional.empty()
+        : Optional.of(new CacheEntry(value, ttl < 0 ? null : Duration.ofMillis(ttl)));
+  }
+
+  /** Returns what EXEC answered; throws the first error, which may be of a command before it. */
+  private static List<?> results(List<Object> replies) {
+    List<?> results = List.of();
+    for (Object reply : replies) {
+      results = reply instanceof List<?> list ? list : List.of(reply);
+      for (Object each : results) {
+        if (each instanceof JedisDataException e) {
+          throw e;
+        }
+      }
+    }
+    return results;
+  }
+
+  @Override
+  public List<Optional<byte[]>> getAll(List<String> keys) {
+    return RedisBulk.getAll(calls, keys);
+  }
+
+  @Override
+  public void put(String key, byte[] value, Ttl ttl) {
+    requireFitting(value);
+    CommandArguments set = set(key, value, ttl);
+    calls.call(Repeat.SAFE, value.length, connection -> connection.executeCommand(set));
+  }
+
+  /** The command that stores a value. */
+  static CommandArguments set(String key, byte[] value, Ttl ttl) {
+    CommandArguments set = new CommandArguments(Command.SET).add(Utf8.bytes(key)).add(value);
+    return ttl.isNone() ? set : set.add(Keyword.PX).add(ttl.millis());
+  }
+
+  @Override
+  public boolean putIf(String key, byte[] value, Ttl ttl, WriteCondition condition) {
+    requireFitting(value);
+    byte[] written = Utf8.bytes(key);
+    byte[] millis = ttl.isNone() ? EMPTY : Utf8.bytes(Long.toString(ttl.millis()));
+    if (condition instanceof WriteCondition.IfAbsent) {
+      CommandArguments set = set(key, value, ttl).add(Keyword.NX);
+      return calls.call(
+          Repeat.UNSAFE, value.length, connection -> connection.executeCommand(set) != null);
+    }
+    if (condition instanceof WriteCondition.IfEquals equals) {
+      return calls.call(
+          Repeat.UNSAFE,
+          (long) value.length + equals.expected().length,
+          connection ->
+              Lua.PUT_IF_EQUALS.run(connection, 1, written, equals.expected(), value, millis));
+    }
+    WriteCondition.IfNewer newer = (WriteCondition.IfNewer) condition;
+    return calls.call(
+        Repeat.UNSAFE,
+        value.length,
+        connection ->
+            Lua.PUT_IF_NEWER.run(
+                connection,
+                2,
+                written,
+                Utf8.bytes(newer.fenceKey()),
+                Utf8.bytes(Long.toString(newer.version())),
+                Utf8.bytes(newer.force() ? "1" : "0"),
+                value,
+                millis));
+  }
+
+  @Override
+  public Map<String, CacheException> putAll(Map<String, byte[]> items, Ttl ttl) {
+    return RedisBulk.putAll(calls, items, ttl);
+  }
+
+  @Override
+  public boolean delete(String key) {
+    CommandArguments unlink = new CommandArguments(Command.UNLINK).add(Utf8.bytes(key));
+    return calls.call(
+        Repeat.SAFE, key.length(), connection -> connection.executeCommand(unlink).equals(1L));
+  }
+
+  @Override
+  public boolean deleteIf(String key, WriteCondition condition) {
+    byte[] written = Utf8.bytes(key);
+    if (condition instanceof WriteCondition.IfEquals equals) {
+      return calls.call(
+          Repeat.UNSAFE,
+          equals.expected().length,
+          connection -> Lua.DELETE_IF_EQUALS.run(connection, 1, written, equals.expected()));
+    }
+    if (condition instanceof WriteCondition.IfNewer newer) {
+      return calls.call(
+          Repeat.UNSAFE,
+          written.length,
+          connection ->
+              Lua.DELETE_IF_NEWER.run(
+                  connection,
+                  2,
+                  written,
+                  Utf8.bytes(newer.fenceKey()),
+                  Utf8.bytes(Long.toString(newer.version())),
+                  Utf8.bytes(newer.force() ? "1" : "0")));
+    }
+    throw new IllegalArgumentException("a removal on the condition that there is no entry");
+  }
+
+  @Override
+  public boolean exists(String key) {
+    CommandArguments exists = new CommandArguments(Command.EXISTS).add(Utf8.bytes(key));
+    return calls.call(
+        Repeat.SAFE, key.length(), connection -> connection.executeCommand(exists).equals(1L));
+  }
+
+  @Override
+  public long increment(String key, long delta) {
+    CommandArguments incrBy = new CommandArguments(Command.INCRBY).add(Utf8.bytes(key)).add(delta);
+    return calls.call(
+        Repeat.UNSAFE, key.length(), connection -> (Long) connection.executeCommand(incrBy));
+  }
+
+  @Override
+  public ScanPage scan(KeyScan scan, @Nullable String cursor, int limit) {
+    return new RedisScan(calls).page(scan, cursor, limit);
+  }
+
+  @Override
+  public long deleteMatching(KeyScan scan) {
+    return new RedisScan(calls).delete(scan);
+  }
+
+  @Override
+  public void ping(Duration timeout) {
+    calls.ping(timeout);
+  }
+
+  @Override
+  public StoreStatus status() {
+    Links links = calls.links();
+    return new StoreStatus(
+        links.isClosed() ? "stopped" : calls.outcome().name().toLowerCase(Locale.ROOT),
+        OptionalLong.empty(),
+        OptionalLong.empty(),
+        OptionalLong.empty(),
+        Map.of(
+            "pool.active", (double) links.active(),
+            "pool.idle", (double) links.idle(),
+            "pool.waiters", (double) links.waiters(),
+            "pool.max", (double) links.size()));
+  }
+
+  @Override
+  public String toString() {
+    return "RedisStore[" + settings.url() + "]";
+  }
+
+  static void requireFitting(byte[] value) {
+    if (value.length > LARGEST_VALUE) {
+      throw RedisErrors.tooLarge();
+    }
+  }
+}

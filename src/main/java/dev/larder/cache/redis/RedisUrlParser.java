@@ -1,0 +1,205 @@
+package dev.larder.cache.redis;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/**
+ * The strict reader of {@link RedisUrl}s. It is not {@link java.net.URI}, which takes several wrong
+ * URLs for something else and puts the whole URL into its messages. Messages quote only what cannot
+ * be part of a password: scheme, host, port, database and names of parameters, and these only when
+ * no {@code @} follows them.
+ */
+final class RedisUrlParser {
+
+  private static final String FORM =
+      "; allowed: redis://[user[:password]@]host[:port][/database], or rediss:// for TLS";
+  private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*");
+  private static final Pattern NAME =
+      Pattern.compile("[A-Za-z0-9_]([A-Za-z0-9_-]*[A-Za-z0-9_])?(\\.[A-Za-z0-9_-]+)*\\.?");
+  private static final Pattern NUMERIC = Pattern.compile("[0-9.]+");
+  private static final Pattern IPV4 =
+      Pattern.compile("((25[0-5]|2[0-4]\\d|1?\\d?\\d)(\\.(?!$)|$)){4}");
+  private static final Pattern IPV6 = Pattern.compile("[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*(%[\\w.-]+)?");
+  private static final Pattern NUMBER = Pattern.compile("0|[1-9][0-9]{0,9}");
+
+  private RedisUrlParser() {}
+
+  static RedisUrl parse(String url) {
+    if (url.isBlank()) {
+      throw wrong("the Redis URL is empty");
+    }
+    for (int i = 0; i < url.length(); i++) {
+      if (Character.isWhitespace(url.charAt(i)) || Character.isISOControl(url.charAt(i))) {
+        throw wrong(
+            "the Redis URL has white space or a control character at index "
+                + i
+                + "; in user or password write it percent-encoded, such as %20");
+      }
+    }
+    boolean tls = readScheme(url);
+    String rest = url.substring(url.indexOf("://") + 3);
+    refuseQueryAndFragment(rest);
+    int slash = rest.indexOf('/');
+    String authority = slash < 0 ? rest : rest.substring(0, slash);
+    String path = slash < 0 ? "" : rest.substring(slash + 1);
+    if (path.indexOf('@') >= 0) {
+      throw wrong("the Redis URL has a '/' in user or password; write it as %2F");
+    }
+    int at = authority.indexOf('@');
+    if (at != authority.lastIndexOf('@')) {
+      throw wrong("the Redis URL has more than one '@'; in user or password write it as %40");
+    }
+    String login = at < 0 ? null : checkLogin(authority.substring(0, at));
+    int end = login == null ? -1 : login.indexOf(':');
+    String user = login == null || end == 0 ? null : decode(login.substring(0, end));
+    String password = login == null ? null : decode(login.substring(end + 1));
+    String hostAndPort = authority.substring(at + 1);
+    int colon = endOfHost(hostAndPort);
+    String host = readHost(hostAndPort.substring(0, colon));
+    int port =
+        colon == hostAndPort.length()
+            ? RedisUrl.DEFAULT_PORT
+            : readPort(hostAndPort.substring(colon + 1));
+    return new RedisUrl(tls, host, port, user, password, readDatabase(path));
+  }
+
+  private static boolean readScheme(String url) {
+    int end = url.indexOf("://");
+    String scheme = end < 0 ? "" : url.substring(0, end).toLowerCase(Locale.ROOT);
+    return switch (scheme) {
+      case "redis" -> false;
+      case "rediss" -> true;
+      case "redis+sentinel", "rediss+sentinel", "redis+cluster", "rediss+cluster" ->
+          throw wrong(
+              scheme
+                  + ":// is not supported by this version yet, which speaks to one Redis server");
+      default ->
+          throw wrong(
+              SCHEME.matcher(scheme).matches()
+                  ? "unknown scheme '" + scheme + "' of the Redis URL"
+                  : "the Redis URL does not begin with redis:// or rediss://");
+    };
+  }
+
+  private static void refuseQueryAndFragment(String rest) {
+    int at = rest.lastIndexOf('@');
+    int question = rest.indexOf('?');
+    int hash = rest.indexOf('#');
+    if ((question >= 0 && question < at) || (hash >= 0 && hash < at)) {
+      throw wrong("the Redis URL has a '?' or '#' in user or password; write them as %3F and %23");
+    }
+    if (question >= 0) {
+      String name = rest.substring(question + 1).split("[=&#]", 2)[0];
+      throw wrong("the Redis URL has a query parameter '" + name + "', and takes none");
+    }
+    if (hash >= 0) {
+      throw wrong("the Redis URL has a fragment ('#'), and takes none");
+    }
+  }
+
+  private static String checkLogin(String userInfo) {
+    if (userInfo.isEmpty() || userInfo.equals(":")) {
+      throw wrong("the Redis URL has an '@' with neither user nor password before it");
+    }
+    if (userInfo.indexOf(':') < 0) {
+      throw wrong(
+          "the Redis URL has a user without a password: write user:password@, :password@ for the"
+              + " default user, or user:@ for a user that needs none");
+    }
+    return userInfo;
+  }
+
+  private static String decode(String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    ByteBuffer decoded = ByteBuffer.allocate(bytes.length);
+    for (int i = 0; i < bytes.length; i++) {
+      if (bytes[i] != '%') {
+        decoded.put(bytes[i]);
+        continue;
+      }
+      boolean two = i + 2 < bytes.length;
+      int high = two ? Character.digit(bytes[i + 1], 16) : -1;
+      int low = two ? Character.digit(bytes[i + 2], 16) : -1;
+      if (high < 0 || low < 0) {
+        throw wrong(
+            "the Redis URL has a '%' in user or password that no two hex digits follow; write it"
+                + " as %25");
+      }
+      decoded.put((byte) (high << 4 | low));
+      i += 2;
+    }
+    try {
+      return StandardCharsets.UTF_8
+          .newDecoder()
+          .onMalformedInput(CodingErrorAction.REPORT)
+          .decode(decoded.flip())
+          .toString();
+    } catch (CharacterCodingException e) {
+      // No cause: it says nothing more.
+      throw wrong("user or password of the Redis URL are no UTF-8 when percent-decoded");
+    }
+  }
+
+  private static int endOfHost(String hostAndPort) {
+    int from = 0;
+    if (hostAndPort.startsWith("[")) {
+      from = hostAndPort.indexOf(']') + 1;
+      if (from == 0 || (from < hostAndPort.length() && hostAndPort.charAt(from) != ':')) {
+        throw wrong("the IPv6 address of the Redis URL must be in brackets, such as [::1]:6379");
+      }
+    }
+    int colon = hostAndPort.indexOf(':', from);
+    return colon < 0 ? hostAndPort.length() : colon;
+  }
+
+  private static String readHost(String host) {
+    if (host.isEmpty()) {
+      throw wrong("the Redis URL has no host");
+    }
+    if (host.startsWith("[")) {
+      String address = host.substring(1, host.length() - 1);
+      if (!IPV6.matcher(address).matches()) {
+        throw wrong("'" + host + "' in the Redis URL is no IPv6 address");
+      }
+      return address;
+    }
+    if (host.indexOf(',') >= 0) {
+      throw wrong("the Redis URL names several hosts, and takes one");
+    }
+    boolean right =
+        NUMERIC.matcher(host).matches()
+            ? IPV4.matcher(host).matches()
+            : host.length() <= 253 && NAME.matcher(host).matches();
+    if (!right) {
+      throw wrong("'" + host + "' in the Redis URL is no host name or address");
+    }
+    return host;
+  }
+
+  private static int readPort(String port) {
+    int number = NUMBER.matcher(port).matches() && port.length() <= 5 ? Integer.parseInt(port) : 0;
+    if (number < 1 || number > 65_535) {
+      throw wrong("'" + port + "' in the Redis URL is no port (1 to 65535)");
+    }
+    return number;
+  }
+
+  private static int readDatabase(String path) {
+    if (path.isEmpty()) {
+      return 0;
+    }
+    long number = NUMBER.matcher(path).matches() ? Long.parseLong(path) : -1;
+    if (number < 0 || number > Integer.MAX_VALUE) {
+      throw wrong("'" + path + "' in the Redis URL is no database (a number from 0 to 2147483647)");
+    }
+    return (int) number;
+  }
+
+  private static IllegalArgumentException wrong(String message) {
+    return new IllegalArgumentException(message + FORM);
+  }
+}
