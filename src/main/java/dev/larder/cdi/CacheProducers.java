@@ -1,0 +1,89 @@
+package dev.larder.cdi;
+
+import dev.larder.cache.CacheEvents;
+import dev.larder.cache.CacheModule;
+import dev.larder.cache.CacheModuleBuilder;
+import dev.larder.cache.CacheStore;
+import dev.larder.cache.Codec;
+import dev.larder.cache.OwnKeys;
+import dev.larder.cache.json.JacksonCodec;
+import dev.larder.cache.memory.MemoryStore;
+import dev.larder.cache.redis.RedisStore;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Instance;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.util.Objects;
+import org.eclipse.microprofile.config.ConfigProvider;
+
+/**
+ * The producers of the cache. An application replaces any of the beans by one of its own that is an
+ * {@code @Alternative} with a {@code @Priority}: a {@link CacheStore}, a {@link Codec}, a whole
+ * {@link CacheModule}; and it hears of everything by a bean of type {@link CacheEvents}.
+ */
+@ApplicationScoped
+public class CacheProducers {
+
+  private final CacheSettings settings =
+      CacheSettings.read(Settings.of(ConfigProvider.getConfig()));
+
+  // No client proxy: every operation of the cache passes here.
+  @Produces
+  @Singleton
+  CacheStore store(Instance<CacheEvents> events) {
+    CacheStore store =
+        switch (settings.type()) {
+          case MEMORY -> new MemoryStore(settings.maxMemory(), System::nanoTime, listener(events));
+          case REDIS -> new RedisStore(Objects.requireNonNull(settings.redis()));
+        };
+    store.start();
+    return store;
+  }
+
+  void close(@Disposes CacheStore store) {
+    store.close();
+  }
+
+  @Produces
+  @Singleton
+  Codec codec() {
+    return new JacksonCodec();
+  }
+
+  @Produces
+  @ApplicationScoped
+  CacheModule module(CacheStore store, Codec codec, Instance<CacheEvents> events) {
+    CacheModule module =
+        new CacheModuleBuilder(store, codec)
+            .prefix(settings.prefix())
+            .defaultTtl(settings.defaultTtl())
+            .events(listener(events))
+            .sharesStore()
+            .build();
+    module.start();
+    return module;
+  }
+
+  void stop(@Disposes CacheModule module) {
+    module.stop();
+  }
+
+  /** Never prefixed: workers of other programs read these keys as they are. */
+  @Produces
+  @ApplicationScoped
+  OwnKeys ownKeys(CacheStore store, Codec codec, Instance<CacheEvents> events) {
+    CacheModule module =
+        new CacheModuleBuilder(store, codec)
+            .forOwnKeys()
+            .defaultTtl(settings.defaultTtl())
+            .events(listener(events))
+            .build();
+    module.start();
+    return () -> module;
+  }
+
+  private static CacheEvents listener(Instance<CacheEvents> events) {
+    return events.isResolvable() ? events.get() : CacheEvents.NONE;
+  }
+}
