@@ -8,7 +8,7 @@ package dev.larder.requirements;
  * <p>The message names the package and the line's number, never the line's text: a URL may hold a
  * password.
  */
-final class PackageConflictException extends RuntimeException {
+public final class PackageConflictException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 

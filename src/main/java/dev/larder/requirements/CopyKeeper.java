@@ -1,0 +1,164 @@
+package dev.larder.requirements;
+
+import dev.larder.cache.CacheException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * Keeps the copy in the cache in step with the row: publishes when asked to, looks for itself every
+ * interval, and tries again after failures. Thread-safe.
+ */
+final class CopyKeeper implements AutoCloseable {
+
+  private static final System.Logger LOG = System.getLogger("dev.larder.requirements");
+
+  /** A copy with less than this left is written anew. */
+  private static final Duration REFRESH_BELOW = SharedCopy.TTL.dividedBy(2);
+
+  private static final Duration LOOK_BOUND = Duration.ofSeconds(30);
+
+  private final Transactions transactions;
+  private final WorkspaceFiles files;
+  private final SharedCopy copy;
+  private final Executor executor;
+  private final Drift drift = new Drift();
+  private final Publisher publisher;
+  private final Reconciler reconciler;
+
+  private final AtomicBoolean failing = new AtomicBoolean();
+  private final LongAdder publications = new LongAdder();
+  private final LongAdder failures = new LongAdder();
+
+  /**
+   * @param interval of looking, above zero
+   */
+  CopyKeeper(
+      Transactions transactions,
+      WorkspaceFiles files,
+      SharedCopy copy,
+      Clock clock,
+      Executor executor,
+      ScheduledExecutorService scheduler,
+      Duration interval) {
+    this.transactions = transactions;
+    this.files = files;
+    this.copy = copy;
+    this.executor = executor;
+    Publication publication = new Publication(transactions, files, copy, clock, drift);
+    this.publisher = new Publisher(publication::publish, executor, this::ended);
+    this.reconciler = new Reconciler(this::look, scheduler, interval);
+  }
+
+  /** Publishes the row, waiting at most so long, and goes on to look after the copy. */
+  Published start(Duration bound) {
+    Published published = publisher.requestAndWait(bound);
+    reconciler.start();
+    return published;
+  }
+
+  /** Stops looking. A publication under way ends by itself. */
+  @Override
+  public void close() {
+    reconciler.close();
+  }
+
+  /** Whether this process has committed something that may not be in the cache yet. */
+  boolean isBehind() {
+    return publisher.isBehind();
+  }
+
+  void publish() {
+    var unused = publisher.request();
+  }
+
+  Published publishAndWait(Duration atMost) {
+    return publisher.requestAndWait(atMost);
+  }
+
+  void lookNow() {
+    reconciler.lookNow();
+  }
+
+  /** Writes a copy without a row, some time soon, if the cache answers. */
+  void writeWithoutRow(Requirements requirements) {
+    try {
+      executor.execute(
+          () -> {
+            try {
+              copy.writeWithoutRow(requirements);
+            } catch (CacheException e) {
+              LOG.log(System.Logger.Level.DEBUG, "Requirements without a row are not cached.", e);
+            }
+          });
+    } catch (RejectedExecutionException e) {
+      LOG.log(System.Logger.Level.DEBUG, "The server is stopping.", e);
+    }
+  }
+
+  RequirementsStatus status() {
+    return new RequirementsStatus(
+        !publisher.isBehind(), publications.sum(), failures.sum(), drift.count());
+  }
+
+  /** Whether the copy is as it should be, or was made so. */
+  private boolean look() {
+    boolean inStep;
+    try {
+      boolean behind = publisher.isBehind();
+      inStep = !behind && isInStep();
+      if (!behind && !inStep) {
+        LOG.log(
+            System.Logger.Level.INFO,
+            "The cached requirements were missing, not the row''s, or due for renewal; they are"
+                + " written again.");
+      }
+    } catch (CacheException | DatabaseException e) {
+      ended(new Published.Failed(e));
+      return false;
+    }
+    return inStep || !(publisher.requestAndWait(LOOK_BOUND) instanceof Published.Failed);
+  }
+
+  private boolean isInStep() {
+    SharedCopy.Look look = copy.look();
+    Optional<FileRow> row = transactions.alone(files::find);
+    row.ifPresent(drift::seen);
+    Optional<Requirements> requirements = row.flatMap(FileRow::requirements);
+    if (requirements.isEmpty()) {
+      return !look.present();
+    }
+    OptionalLong fence = copy.fence();
+    return look.requirements().equals(requirements)
+        && fence.isPresent()
+        && fence.getAsLong() == row.get().version()
+        && look.ttl().filter(left -> left.compareTo(REFRESH_BELOW) >= 0).isPresent()
+        && look.ttl().filter(left -> left.compareTo(SharedCopy.TTL) <= 0).isPresent();
+  }
+
+  private void ended(Published published) {
+    boolean failed = published instanceof Published.Failed;
+    if (published instanceof Published.Failed failure) {
+      failures.increment();
+      if (failing.compareAndSet(false, true)) {
+        LOG.log(
+            System.Logger.Level.WARNING,
+            "The requirements could not be brought to the cache ({0}). What is saved stays saved;"
+                + " it is tried again until it succeeds.",
+            failure.cause().getMessage());
+      }
+    } else {
+      publications.increment();
+      if (failing.compareAndSet(true, false)) {
+        LOG.log(System.Logger.Level.INFO, "The cache is in step with the requirements again.");
+      }
+    }
+    reconciler.published(!failed);
+  }
+}

@@ -1,0 +1,210 @@
+package dev.larder.requirements;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.larder.rest.EntityTags;
+import dev.larder.rest.ProblemException;
+import dev.larder.rest.ProblemType;
+import dev.larder.rest.Roles;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.EntityTag;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Request;
+import jakarta.ws.rs.core.Response;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** The requirements over HTTP: read by everybody who may read, changed by admins. */
+@Path("/requirements")
+@RequestScoped
+@SuppressWarnings("NullAway.Init") // The server sets the fields before it calls anything.
+public class RequirementsResource {
+
+  private static final MediaType TEXT = MediaType.TEXT_PLAIN_TYPE.withCharset("UTF-8");
+
+  @Inject private RequirementsCache requirements;
+  @Inject private HttpServletRequest servletRequest;
+
+  /** The requirements as JSON. */
+  @GET
+  @Produces(MediaType.APPLICATION_JSON)
+  @RolesAllowed(Roles.READER)
+  public Response json(@Context Request request) {
+    Requirements found = existing();
+    return conditional(
+        request, RequirementsETags.ofJson(found), pair(found), MediaType.APPLICATION_JSON_TYPE);
+  }
+
+  /** The requirements as the file they are. */
+  @GET
+  @Produces(MediaType.TEXT_PLAIN)
+  @RolesAllowed(Roles.READER)
+  public Response text(@Context Request request) {
+    Requirements found = existing();
+    byte[] bytes = found.content().getBytes(StandardCharsets.UTF_8);
+    return conditional(request, RequirementsETags.ofText(found), bytes, TEXT);
+  }
+
+  private Requirements existing() {
+    return requirements
+        .get()
+        .orElseThrow(
+            () ->
+                new ProblemException(
+                    ProblemType.NOT_FOUND, "there are no requirements; PUT makes them"));
+  }
+
+  private static Response conditional(Request request, String tag, Object entity, MediaType type) {
+    EntityTag entityTag = new EntityTag(tag);
+    Response.ResponseBuilder unmodified = request.evaluatePreconditions(entityTag);
+    Response.ResponseBuilder answer = unmodified == null ? Response.ok(entity, type) : unmodified;
+    return answer.tag(entityTag).header(HttpHeaders.VARY, HttpHeaders.ACCEPT).build();
+  }
+
+  /** What a save sends as JSON. */
+  public record SaveRequest(@Nullable String content) {}
+
+  /** Saves requirements sent as JSON. */
+  @PUT
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Produces(MediaType.APPLICATION_JSON)
+  @RolesAllowed(Roles.ADMIN)
+  public Response saveJson(SaveRequest request, @Context HttpHeaders headers) {
+    if (request.content() == null) {
+      throw new ProblemException(ProblemType.BAD_JSON, "the member 'content' is missing");
+    }
+    SaveResult saved = save(request.content(), headers);
+    return saved(saved, RequirementsETags.ofJson(saved.requirements()));
+  }
+
+  /** Saves requirements sent as the file they are, in UTF-8. */
+  @PUT
+  @Consumes(MediaType.TEXT_PLAIN)
+  @Produces(MediaType.APPLICATION_JSON)
+  @RolesAllowed(Roles.ADMIN)
+  public Response saveText(byte[] body, @Context HttpHeaders headers) {
+    String charset = headers.getMediaType().getParameters().get("charset");
+    if (charset != null && !charset.equalsIgnoreCase("utf-8")) {
+      throw new ProblemException(
+          ProblemType.UNSUPPORTED_MEDIA_TYPE, "requirements are taken in UTF-8 only");
+    }
+    SaveResult saved = save(decoded(body), headers);
+    return saved(saved, RequirementsETags.ofText(saved.requirements()));
+  }
+
+  private SaveResult save(String content, HttpHeaders headers) {
+    return answering(
+        () ->
+            requirements.save(
+                content,
+                RequirementsETags.condition(
+                    EntityTags.parse(headers.getRequestHeader(HttpHeaders.IF_MATCH)),
+                    EntityTags.parse(headers.getRequestHeader(HttpHeaders.IF_NONE_MATCH)))));
+  }
+
+  private static Response saved(SaveResult result, String tag) {
+    Map<String, Object> answer = pair(result.requirements());
+    answer.put("cached", result.cached());
+    return Response.ok(answer).tag(new EntityTag(tag)).build();
+  }
+
+  /** Brings the requirements of the row to the cache. */
+  @POST
+  @Path("/warm")
+  @Produces(MediaType.APPLICATION_JSON)
+  @RolesAllowed(Roles.ADMIN)
+  public Map<String, Object> warm() {
+    return Map.of("cached", requirements.warm());
+  }
+
+  /** What is sent to add a package. */
+  public record PackageRequest(
+      @JsonProperty("package") @Nullable String name, @Nullable String version) {}
+
+  /** Adds a package, or has it asked for in another version. */
+  @POST
+  @Path("/packages")
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Produces(MediaType.APPLICATION_JSON)
+  @RolesAllowed(Roles.ADMIN)
+  public Map<String, Object> add(PackageRequest request) {
+    String name = request.name();
+    if (name == null) {
+      throw new ProblemException(ProblemType.BAD_JSON, "the member 'package' is missing");
+    }
+    return changed(answering(() -> requirements.addPackage(name, request.version())));
+  }
+
+  /** Removes a package. */
+  @DELETE
+  @Path("/packages/{name}")
+  @Produces(MediaType.APPLICATION_JSON)
+  @RolesAllowed(Roles.ADMIN)
+  public Map<String, Object> remove(@PathParam("name") String name) {
+    if (servletRequest.getRequestURI().indexOf(';') >= 0) {
+      // Servers cut it off, and another package than the one that was sent would go.
+      throw new ProblemException(
+          ProblemType.BAD_REQUEST, "a package name has no ';', and the path no parameters");
+    }
+    return changed(answering(() -> requirements.removePackage(name)));
+  }
+
+  private static Map<String, Object> changed(PackageResult result) {
+    Map<String, Object> answer = pair(result.requirements());
+    answer.put("updated", result.updated());
+    answer.put("hashesDropped", result.hashesDropped());
+    answer.put("cached", result.cached());
+    return answer;
+  }
+
+  private static <T> T answering(Supplier<T> change) {
+    try {
+      return change.get();
+    } catch (RequirementsChangedException e) {
+      throw new ProblemException(
+          ProblemType.PRECONDITION_FAILED,
+          "the requirements are not those that the condition names; get them anew and try again",
+          e);
+    } catch (PackageConflictException e) {
+      throw new ProblemException(ProblemType.CONFLICT, message(e), e);
+    } catch (IllegalArgumentException e) {
+      throw new ProblemException(ProblemType.BAD_REQUEST, message(e), e);
+    }
+  }
+
+  private static String message(RuntimeException e) {
+    return String.valueOf(e.getMessage());
+  }
+
+  private static Map<String, Object> pair(Requirements requirements) {
+    Map<String, Object> pair = new LinkedHashMap<>();
+    pair.put("content", requirements.content());
+    pair.put("hash", requirements.hash());
+    return pair;
+  }
+
+  private static String decoded(byte[] body) {
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
+    } catch (CharacterCodingException e) {
+      throw new ProblemException(ProblemType.BAD_REQUEST, "the body is not valid UTF-8", e);
+    }
+  }
+}

@@ -1,0 +1,65 @@
+package dev.larder.requirements;
+
+import dev.larder.cache.OwnKeys;
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import jakarta.transaction.TransactionSynchronizationRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import org.eclipse.microprofile.config.Config;
+
+/** Puts the requirements cache together from what the server gives, starts it and stops it. */
+@ApplicationScoped
+@SuppressWarnings("NullAway.Init") // The server sets the fields before it calls anything.
+class RequirementsRuntime {
+
+  /** How long a call waits for the cache: longer than a failing call of the cache takes. */
+  private static final Duration BOUND = Duration.ofSeconds(5);
+
+  @PersistenceContext(unitName = "larder")
+  private EntityManager entities;
+
+  @Resource private TransactionSynchronizationRegistry registry;
+  @Resource private ManagedExecutorService executor;
+  @Resource private ManagedScheduledExecutorService scheduler;
+
+  @Inject private TransactionScopes scopes;
+  @Inject private OwnKeys keys;
+  @Inject private Config config;
+
+  private CopyKeeper keeper;
+  private RequirementsCache cache;
+
+  @PostConstruct
+  void build() {
+    Transactions transactions = new JtaTransactions(scopes, registry);
+    WorkspaceFiles files = new JpaWorkspaceFiles(entities);
+    SharedCopy copy = new SharedCopy(keys);
+    Clock clock = Clock.systemUTC();
+    Duration interval = RequirementsSettings.reconcileInterval(config);
+    keeper = new CopyKeeper(transactions, files, copy, clock, executor, scheduler, interval);
+    cache = new DatabaseRequirements(transactions, files, copy, clock, BOUND, keeper);
+  }
+
+  /** Caches the requirements, if there are any and the cache is there, and keeps them cached. */
+  Published start() {
+    return keeper.start(BOUND);
+  }
+
+  void stop() {
+    keeper.close();
+  }
+
+  @Produces
+  @ApplicationScoped
+  RequirementsCache requirementsCache() {
+    return cache;
+  }
+}

@@ -1,0 +1,59 @@
+package dev.larder.requirements;
+
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
+import jakarta.annotation.sql.DataSourceDefinition;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.Startup;
+import jakarta.ejb.TransactionManagement;
+import jakarta.ejb.TransactionManagementType;
+import jakarta.inject.Inject;
+import javax.sql.DataSource;
+import org.eclipse.microprofile.config.Config;
+
+/**
+ * What happens when the service starts: the database is checked and migrated, then the requirements
+ * are brought to the cache. A database that cannot be used stops the deployment; a cache that is
+ * away does not.
+ */
+@Startup
+@Singleton
+@TransactionManagement(TransactionManagementType.BEAN)
+@DataSourceDefinition(
+    name = RequirementsStartup.DATA_SOURCE,
+    className = "dev.larder.requirements.LarderDataSource",
+    properties = "prefix=larder.db")
+@SuppressWarnings("NullAway.Init") // The server sets the fields before it calls anything.
+public class RequirementsStartup {
+
+  /** Where the database of the service is found: H2 or PostgreSQL, by configuration. */
+  public static final String DATA_SOURCE = "java:app/jdbc/larder";
+
+  private static final System.Logger LOG = System.getLogger("dev.larder.requirements");
+
+  @Resource(lookup = DATA_SOURCE)
+  private DataSource dataSource;
+
+  @Inject private RequirementsRuntime runtime;
+  @Inject private Config config;
+
+  @PostConstruct
+  void start() {
+    DatabaseSettings settings = DatabaseSettings.of(config);
+    new Migration(dataSource, settings).run();
+    Published published = runtime.start();
+    if (published instanceof Published.Cached cached) {
+      LOG.log(
+          System.Logger.Level.INFO,
+          "The requirements are in the cache: {0} characters, hash {1}.",
+          cached.requirements().content().length(),
+          cached.requirements().hash());
+    }
+  }
+
+  @PreDestroy
+  void stop() {
+    runtime.stop();
+  }
+}

@@ -1,0 +1,63 @@
+package dev.larder.requirements;
+
+import dev.larder.cache.CacheModule;
+import dev.larder.cache.CacheModuleBuilder;
+import dev.larder.cache.CacheStore;
+import dev.larder.cache.json.JacksonCodec;
+import jakarta.persistence.EntityManagerFactory;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.UnaryOperator;
+
+/** What one service process is made of, on a database and a store that others may share. */
+final class Node implements AutoCloseable {
+
+  static final Duration BOUND = Duration.ofSeconds(10);
+
+  final EntityManagerFactory factory;
+  final LocalTransactions transactions;
+  final CacheModule module;
+  final SharedCopy copy;
+  final CopyKeeper keeper;
+  final RequirementsCache requirements;
+  private final ExecutorService executor = Executors.newCachedThreadPool();
+  private final ScheduledExecutorService scheduler = Executors.newScheduledThreadPool(1);
+
+  Node(TestDatabase database, CacheStore store) {
+    this(database, store, Clock.systemUTC(), Duration.ofMinutes(1), files -> files, BOUND);
+  }
+
+  Node(
+      TestDatabase database,
+      CacheStore store,
+      Clock clock,
+      Duration interval,
+      UnaryOperator<WorkspaceFiles> wrapper,
+      Duration bound) {
+    factory = database.entityManagers();
+    transactions = new LocalTransactions(factory);
+    module = new CacheModuleBuilder(store, new JacksonCodec()).forOwnKeys().build();
+    module.start();
+    WorkspaceFiles files = wrapper.apply(new JpaWorkspaceFiles(transactions.entities()));
+    copy = new SharedCopy(() -> module);
+    keeper = new CopyKeeper(transactions, files, copy, clock, executor, scheduler, interval);
+    requirements = new DatabaseRequirements(transactions, files, copy, clock, bound, keeper);
+  }
+
+  /** Begins to look after the copy, as the start of the service does. */
+  Node start() {
+    keeper.start(BOUND);
+    return this;
+  }
+
+  @Override
+  public void close() {
+    keeper.close();
+    scheduler.shutdownNow();
+    executor.shutdown();
+    factory.close();
+  }
+}
