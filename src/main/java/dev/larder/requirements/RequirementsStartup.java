@@ -23,7 +23,9 @@ import org.eclipse.microprofile.config.Config;
 @DataSourceDefinition(
     name = RequirementsStartup.DATA_SOURCE,
     className = "dev.larder.requirements.LarderDataSource",
-    properties = "prefix=larder.db")
+    properties = "prefix=larder.db",
+    minPoolSize = 2,
+    maxPoolSize = 32)
 @SuppressWarnings("NullAway.Init") // The server sets the fields before it calls anything.
 public class RequirementsStartup {
 
