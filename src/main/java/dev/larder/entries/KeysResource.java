@@ -1,0 +1,120 @@
+package dev.larder.entries;
+
+import dev.larder.cache.CacheModule;
+import dev.larder.cache.KeyPage;
+import dev.larder.cache.KeyPattern;
+import dev.larder.rest.Limits;
+import dev.larder.rest.ProblemException;
+import dev.larder.rest.ProblemType;
+import dev.larder.rest.QueryString;
+import dev.larder.rest.Roles;
+import dev.larder.security.CurrentAccount;
+import dev.larder.security.WithinPrefix;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** The keys that match a pattern: a listing by pages, and their removal. */
+@Path("keys")
+@ApplicationScoped
+@WithinPrefix
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Keys")
+public class KeysResource {
+
+  private static final int DEFAULT_PAGE = 100;
+
+  @Inject HttpServletRequest request;
+  @Inject CacheModule cache;
+  @Inject Limits limits;
+  @Inject CurrentAccount current;
+
+  /**
+   * One page.
+   *
+   * @param keys the keys, without duplicates
+   * @param cursor what the next page is asked with; {@code null} only at the end
+   */
+  public record Page(List<String> keys, @Nullable String cursor) {}
+
+  /**
+   * What a removal did, or would do.
+   *
+   * @param deleted the number of keys
+   */
+  public record Deleted(long deleted) {}
+
+  /** Lists one page of keys. */
+  @GET
+  @RolesAllowed(Roles.READER)
+  @Operation(
+      summary = "List keys",
+      description = "Only \"cursor\": null ends the listing; a page may be short, or empty.")
+  @Parameter(name = "pattern", in = ParameterIn.QUERY, description = "Redis glob; * if not given")
+  @Parameter(name = "limit", in = ParameterIn.QUERY, description = "A hint; 100 if not given")
+  @Parameter(name = "cursor", in = ParameterIn.QUERY, description = "The cursor of the page before")
+  @APIResponse(responseCode = "200", description = "Keys, and the cursor of the next page")
+  @APIResponse(responseCode = "400", description = "The cursor is not one of this listing")
+  public Page list() {
+    QueryString query = QueryString.of(request, "pattern", "limit", "cursor");
+    KeyPattern pattern = pattern(query.get("pattern").orElse("*"));
+    int limit = Math.min(query.count("limit").orElse(DEFAULT_PAGE), limits.page());
+    Optional<String> cursor = query.get("cursor");
+    KeyPage page;
+    try {
+      page = cache.keys(pattern, cursor.orElse(null), limit);
+    } catch (IllegalArgumentException e) {
+      // Pattern and limit are valid at this point: what is wrong is the cursor.
+      if (cursor.isEmpty()) {
+        throw e;
+      }
+      throw new ProblemException(
+          ProblemType.BAD_CURSOR,
+          "the cursor is not one of this listing; begin again without a cursor",
+          e);
+    }
+    return new Page(page.keys(), page.cursor().orElse(null));
+  }
+
+  /** Removes all keys that match, or counts them. */
+  @DELETE
+  @RolesAllowed(Roles.ADMIN)
+  @Operation(summary = "Remove the keys that match", description = "It is not atomic.")
+  @Parameter(name = "pattern", in = ParameterIn.QUERY, required = true, description = "Redis glob")
+  @Parameter(name = "dryRun", in = ParameterIn.QUERY, description = "true: only count")
+  @APIResponse(responseCode = "200", description = "The number of keys removed, or to be removed")
+  @APIResponse(responseCode = "400", description = "The pattern is missing")
+  public Deleted delete() {
+    QueryString query = QueryString.of(request, "pattern", "dryRun");
+    KeyPattern pattern = pattern(query.require("pattern"));
+    if (!query.flag("dryRun")) {
+      return new Deleted(cache.deletePattern(pattern));
+    }
+    try (Stream<String> keys = cache.keys(pattern)) {
+      return new Deleted(keys.count());
+    }
+  }
+
+  private KeyPattern pattern(String glob) {
+    if (glob.length() > limits.key()) {
+      throw new ProblemException(
+          ProblemType.BAD_PARAMETER, "a pattern has at most " + limits.key() + " characters");
+    }
+    return KeyPattern.glob(glob).under(current.prefix());
+  }
+}

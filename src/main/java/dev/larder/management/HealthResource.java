@@ -1,0 +1,90 @@
+package dev.larder.management;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.larder.cache.CacheHealth;
+import dev.larder.cache.CacheModule;
+import dev.larder.security.CurrentAccount;
+import jakarta.annotation.security.PermitAll;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirements;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** The health of the service, in the shape of MicroProfile Health, for anyone. */
+@Path("health")
+@ApplicationScoped
+@Tag(name = "Management")
+public class HealthResource {
+
+  @Inject ServiceHealth health;
+  @Inject CacheModule cache;
+  @Inject CurrentAccount current;
+
+  /**
+   * The answer.
+   *
+   * @param status {@code UP} or {@code DOWN}
+   * @param checks what it stands on
+   */
+  public record Health(String status, List<Check> checks) {}
+
+  /**
+   * One check.
+   *
+   * @param name what was looked at
+   * @param status {@code UP} or {@code DOWN}
+   * @param data more for those who are known; left out for anonymous requests
+   */
+  public record Check(
+      String name,
+      String status,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, String> data) {}
+
+  /** Looks at the cache and the database. */
+  @GET
+  @Produces(MediaType.APPLICATION_JSON)
+  @PermitAll
+  @SecurityRequirements
+  @Operation(
+      summary = "Health",
+      description = "A cache that is away is up and \"degraded\". Only known users see data.")
+  @APIResponse(responseCode = "200", description = "The service is useful")
+  @APIResponse(responseCode = "503", description = "The database does not answer")
+  public Response get() {
+    boolean known = current.get().isPresent();
+    CacheHealth.State state = health.cache();
+    boolean database = health.database();
+    boolean up = state != CacheHealth.State.STOPPED && database;
+    List<Check> checks =
+        List.of(
+            new Check(
+                "cache",
+                status(state != CacheHealth.State.STOPPED),
+                known
+                    ? Map.of("state", state.name().toLowerCase(Locale.ROOT), "type", cache.name())
+                    : Map.of()),
+            new Check(
+                "database",
+                status(database),
+                known ? Map.of("state", database ? "up" : "away") : Map.of()));
+    return Response.status(up ? 200 : 503)
+        .entity(new Health(status(up), checks))
+        .header(HttpHeaders.CACHE_CONTROL, "no-store")
+        .build();
+  }
+
+  private static String status(boolean up) {
+    return up ? "UP" : "DOWN";
+  }
+}

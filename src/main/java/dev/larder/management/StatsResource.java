@@ -1,0 +1,84 @@
+package dev.larder.management;
+
+import dev.larder.cache.CacheModule;
+import dev.larder.cache.CacheStats;
+import dev.larder.rest.QueryString;
+import dev.larder.rest.Roles;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.util.OptionalLong;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The statistics of the cache since its start. They are of the whole cache, so accounts with a
+ * prefix do not see them.
+ */
+@Path("stats")
+@ApplicationScoped
+@Tag(name = "Management")
+public class StatsResource {
+
+  @Inject HttpServletRequest request;
+  @Inject CacheModule cache;
+
+  /**
+   * The figures; what is not known is {@code null}.
+   *
+   * @param name the kind of store
+   * @param hits look-ups that found a live entry
+   * @param misses look-ups that found none
+   * @param loads loaders that ended normally
+   * @param loadFailures loaders that failed
+   * @param loadMillis the time spent in loaders
+   * @param errors operations that the store could not carry out
+   * @param evictions entries removed to make room
+   * @param entries entries held now
+   * @param bytes bytes held now, overhead included
+   */
+  public record Stats(
+      String name,
+      long hits,
+      long misses,
+      long loads,
+      long loadFailures,
+      long loadMillis,
+      long errors,
+      @Nullable Long evictions,
+      @Nullable Long entries,
+      @Nullable Long bytes) {}
+
+  /** Returns the figures of this moment. */
+  @GET
+  @Produces(MediaType.APPLICATION_JSON)
+  @RolesAllowed(Roles.READER)
+  @Operation(summary = "Statistics", description = "Since the start; null is: not known.")
+  @APIResponse(responseCode = "200", description = "The figures")
+  public Stats get() {
+    QueryString.of(request);
+    CacheStats stats = cache.stats();
+    return new Stats(
+        cache.name(),
+        stats.hits(),
+        stats.misses(),
+        stats.loads(),
+        stats.loadFailures(),
+        stats.loadTime().toMillis(),
+        stats.errors(),
+        known(stats.evictions()),
+        known(stats.entries()),
+        known(stats.bytes()));
+  }
+
+  private static @Nullable Long known(OptionalLong figure) {
+    return figure.isPresent() ? figure.getAsLong() : null;
+  }
+}

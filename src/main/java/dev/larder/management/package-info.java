@@ -1,0 +1,9 @@
+/**
+ * What operators see of the running service: health, statistics, and the line that says it is
+ * ready. It knows the cache's interface, the REST package and who is asking; the database only as a
+ * data source by its name.
+ */
+@NullMarked
+package dev.larder.management;
+
+import org.jspecify.annotations.NullMarked;
