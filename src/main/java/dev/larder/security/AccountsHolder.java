@@ -1,10 +1,7 @@
 package dev.larder.security;
 
 import jakarta.annotation.PostConstruct;
-import jakarta.ejb.Singleton;
-import jakarta.ejb.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.inject.Inject;
 import java.security.SecureRandom;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -63,30 +60,5 @@ public class AccountsHolder {
       password.append(ALPHABET.charAt(random.nextInt(ALPHABET.length())));
     }
     return password.toString();
-  }
-
-  /** Reads the accounts at start: a wrong one stops the deployment. */
-  @Startup
-  @Singleton
-  public static class Check {
-
-    private static final System.Logger LOG = System.getLogger("dev.larder.security");
-
-    @Inject AccountsHolder holder;
-
-    @PostConstruct
-    void check() {
-      try {
-        holder.accounts();
-      } catch (RuntimeException e) {
-        // Whatever the container wraps it in: the sentence for the operator is inside.
-        Throwable root = e;
-        while (root.getCause() != null && !(root instanceof IllegalArgumentException)) {
-          root = root.getCause();
-        }
-        LOG.log(System.Logger.Level.ERROR, "Larder is not started: " + root.getMessage());
-        throw e;
-      }
-    }
   }
 }

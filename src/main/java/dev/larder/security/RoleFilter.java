@@ -8,6 +8,7 @@ import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
@@ -52,14 +53,13 @@ public class RoleFilter implements ContainerRequestFilter {
                             ProblemType.UNAUTHENTICATED,
                             "send valid credentials: Authorization with Basic or Bearer")
                         .header("WWW-Authenticate", CHALLENGE));
-    if (method == null || type == null) {
-      // What JAX-RS answers by itself, such as OPTIONS: for any account.
+    Object rule = method == null || type == null ? null : rule(method, type);
+    if (rule == null && context.getMethod().equals(HttpMethod.OPTIONS)) {
+      // What JAX-RS answers by itself: the methods that a resource has.
       return;
     }
     Set<String> allowed =
-        rule(method, type) instanceof RolesAllowed roles
-            ? Set.copyOf(Arrays.asList(roles.value()))
-            : Set.of();
+        rule instanceof RolesAllowed roles ? Set.copyOf(Arrays.asList(roles.value())) : Set.of();
     if (allowed.stream().noneMatch(account.roles()::contains)) {
       throw new ProblemException(
           ProblemType.FORBIDDEN,
@@ -67,7 +67,8 @@ public class RoleFilter implements ContainerRequestFilter {
               ? "this resource is closed"
               : "this needs the role " + String.join(" or ", allowed));
     }
-    if (account.prefix().isPresent() && type.getAnnotation(WithinPrefix.class) == null) {
+    if (account.prefix().isPresent()
+        && (type == null || type.getAnnotation(WithinPrefix.class) == null)) {
       throw new ProblemException(
           ProblemType.OUTSIDE_PREFIX,
           "these credentials reach keys under their prefix only, and not this resource");
