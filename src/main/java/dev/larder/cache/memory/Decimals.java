@@ -18,11 +18,11 @@ final class Decimals {
    *
    * @throws CacheException {@link Reason#NOT_AN_INTEGER} when the text is not canonical
    */
-  static long read(byte[] text) {
-    if (text.length == 0 || text.length > LONGEST) {
+  static long read(Value text) {
+    if (text.length() == 0 || text.length() > LONGEST) {
       throw notAnInteger();
     }
-    String decimal = new String(text, StandardCharsets.ISO_8859_1);
+    String decimal = new String(text.copy(), StandardCharsets.ISO_8859_1);
     long value;
     try {
       value = Long.parseLong(decimal);

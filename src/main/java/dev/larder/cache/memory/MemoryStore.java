@@ -15,7 +15,6 @@ import dev.larder.cache.WriteCondition.IfEquals;
 import dev.larder.cache.WriteCondition.IfNewer;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -194,10 +193,10 @@ public final class MemoryStore implements CacheStore {
     open.change(
         key,
         live -> {
-          sum[0] = Decimals.add(live == null ? 0 : Decimals.read(live.bytes()), delta);
+          sum[0] = Decimals.add(live == null ? 0 : Decimals.read(live), delta);
           byte[] text = Decimals.write(sum[0]);
           long deadline = live == null ? Value.NEVER : live.deadline();
-          return new Value(text, deadline, Footprint.of(key, text.length, maxBytes));
+          return Value.of(text, deadline, Footprint.of(key, text.length, maxBytes));
         });
     return sum[0];
   }
@@ -274,7 +273,7 @@ public final class MemoryStore implements CacheStore {
   private Value value(Entries open, String key, byte[] bytes, Ttl ttl) {
     int weight = Footprint.of(key, bytes.length, maxBytes);
     long deadline = ttl.isNone() ? Value.NEVER : open.now() + ttl.millis();
-    return new Value(bytes.clone(), deadline, weight);
+    return Value.of(bytes, deadline, weight);
   }
 
   private static boolean putIfAbsent(Entries open, String key, Value next) {
@@ -300,7 +299,7 @@ public final class MemoryStore implements CacheStore {
     open.change(
         key,
         live -> {
-          replaced[0] = live != null && Arrays.equals(live.bytes(), expected);
+          replaced[0] = live != null && live.holds(expected);
           return replaced[0] ? next : live;
         });
     return replaced[0];
@@ -323,7 +322,7 @@ public final class MemoryStore implements CacheStore {
   private boolean underFence(Entries open, IfNewer condition, BooleanSupplier write) {
     String fence = condition.fenceKey();
     byte[] version = Decimals.write(condition.version());
-    Value next = new Value(version, Value.NEVER, Footprint.of(fence, version.length, maxBytes));
+    Value next = Value.of(version, Value.NEVER, Footprint.of(fence, version.length, maxBytes));
     boolean[] newer = new boolean[1];
     fences.lock();
     try {
@@ -331,9 +330,7 @@ public final class MemoryStore implements CacheStore {
           fence,
           live -> {
             newer[0] =
-                live == null
-                    || condition.force()
-                    || Decimals.read(live.bytes()) <= condition.version();
+                live == null || condition.force() || Decimals.read(live) <= condition.version();
             return newer[0] ? next : live;
           });
       return newer[0] && write.getAsBoolean();

@@ -1,41 +1,124 @@
 package dev.larder.cache.memory;
 
-/** A stored value: its bytes, which nobody else holds, and when it ends. */
-final class Value {
+import java.util.Arrays;
+
+/**
+ * A stored value: its bytes, which nobody else holds, and when it ends. It is immutable.
+ *
+ * <p>Large values are kept in chunks. G1 gives every array of half a heap region or more (512 KB in
+ * a small heap) whole regions of its own, so that one of 520 KB takes 1 MB of heap; a store of such
+ * values took twice its limit. Other collectors have similar steps, all above this size.
+ */
+abstract sealed class Value {
 
   /** The deadline of a value that does not expire. */
   static final long NEVER = Long.MAX_VALUE;
 
-  private final byte[] bytes;
+  /** The most bytes that are kept in one array: with its header it takes 64 KB. */
+  static final int CHUNK = (64 << 10) - 16;
+
   private final long deadline;
   private final int weight;
 
-  /**
-   * Makes a value; the array is not copied.
-   *
-   * @param deadline the last millisecond of the store's clock at which the value is live
-   * @param weight what the entry takes, as {@link Footprint} counts
-   */
-  Value(byte[] bytes, long deadline, int weight) {
-    this.bytes = bytes;
+  private Value(long deadline, int weight) {
     this.deadline = deadline;
     this.weight = weight;
   }
 
-  /** Returns the bytes themselves, which must not be changed or handed out. */
-  byte[] bytes() {
-    return bytes;
+  /**
+   * Makes a value from a copy of the bytes.
+   *
+   * @param deadline the last millisecond of the store's clock at which the value is live
+   * @param weight what the entry takes, as {@link Footprint} counts
+   */
+  static Value of(byte[] bytes, long deadline, int weight) {
+    return bytes.length <= CHUNK
+        ? new Whole(bytes.clone(), deadline, weight)
+        : new Chunked(bytes, deadline, weight);
   }
 
-  byte[] copy() {
-    return bytes.clone();
+  /** Returns how many arrays a value of so many bytes is kept in. */
+  static int arrays(int length) {
+    return length <= CHUNK ? 1 : (length - 1) / CHUNK + 1;
   }
 
-  long deadline() {
+  final long deadline() {
     return deadline;
   }
 
-  int weight() {
+  final int weight() {
     return weight;
+  }
+
+  abstract int length();
+
+  /** Returns the bytes; the array belongs to the caller. */
+  abstract byte[] copy();
+
+  abstract boolean holds(byte[] bytes);
+
+  private static final class Whole extends Value {
+    private final byte[] bytes;
+
+    private Whole(byte[] bytes, long deadline, int weight) {
+      super(deadline, weight);
+      this.bytes = bytes;
+    }
+
+    @Override
+    int length() {
+      return bytes.length;
+    }
+
+    @Override
+    byte[] copy() {
+      return bytes.clone();
+    }
+
+    @Override
+    boolean holds(byte[] other) {
+      return Arrays.equals(bytes, other);
+    }
+  }
+
+  private static final class Chunked extends Value {
+    private final byte[][] chunks;
+
+    private Chunked(byte[] bytes, long deadline, int weight) {
+      super(deadline, weight);
+      chunks = new byte[arrays(bytes.length)][];
+      for (int i = 0; i < chunks.length; i++) {
+        int from = i * CHUNK;
+        chunks[i] = Arrays.copyOfRange(bytes, from, from + Math.min(CHUNK, bytes.length - from));
+      }
+    }
+
+    @Override
+    int length() {
+      return (chunks.length - 1) * CHUNK + chunks[chunks.length - 1].length;
+    }
+
+    @Override
+    byte[] copy() {
+      byte[] bytes = new byte[length()];
+      for (int i = 0; i < chunks.length; i++) {
+        System.arraycopy(chunks[i], 0, bytes, i * CHUNK, chunks[i].length);
+      }
+      return bytes;
+    }
+
+    @Override
+    boolean holds(byte[] other) {
+      if (other.length != length()) {
+        return false;
+      }
+      for (int i = 0; i < chunks.length; i++) {
+        int from = i * CHUNK;
+        if (!Arrays.equals(chunks[i], 0, chunks[i].length, other, from, from + chunks[i].length)) {
+          return false;
+        }
+      }
+      return true;
+    }
   }
 }
