@@ -6,6 +6,8 @@ import com.github.benmanes.caffeine.cache.Expiry;
 import com.github.benmanes.caffeine.cache.Policy;
 import com.github.benmanes.caffeine.cache.RemovalCause;
 import dev.larder.cache.CacheEvents;
+import java.util.Collections;
+import java.util.Map;
 import java.util.NavigableSet;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ConcurrentSkipListSet;
@@ -109,6 +111,11 @@ final class Entries {
   /** Returns the keys from a text on, in order; they may include some that just went. */
   NavigableSet<String> keysFrom(String first, boolean inclusive) {
     return index.tailSet(first, inclusive);
+  }
+
+  /** Returns the map itself, to compare with the index. */
+  Map<String, Value> mapped() {
+    return Collections.unmodifiableMap(map);
   }
 
   /** Does what maintenance is due. */

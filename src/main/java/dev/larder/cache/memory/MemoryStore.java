@@ -262,7 +262,12 @@ public final class MemoryStore implements CacheStore {
         Map.of("bytes.max", (double) maxBytes));
   }
 
-  private Entries open() {
+  /**
+   * Returns the entries.
+   *
+   * @throws CacheException {@link Reason#STOPPED} when the store is not open
+   */
+  Entries open() {
     Entries open = entries;
     if (open == null) {
       throw new CacheException(Reason.STOPPED, "the memory cache is stopped");

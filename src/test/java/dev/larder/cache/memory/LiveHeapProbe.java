@@ -42,6 +42,7 @@ final class LiveHeapProbe {
     GET_OR_SET,
     FOUR_THREADS,
     TINY_ENTRIES,
+    TINY_ENTRIES_THEN_LARGE_ONES,
     LONG_KEYS,
     JUST_ABOVE_HALF_A_MEGABYTE,
     EXPIRING_AND_WRITTEN_AGAIN
@@ -120,6 +121,10 @@ final class LiveHeapProbe {
           module.getOrSet(counted(key(), 0), String.class, Duration.ofHours(1), this::text);
       case FOUR_THREADS -> fourThreads();
       case TINY_ENTRIES -> store.put(counted("t" + count, 264), value(1), ttl());
+      case TINY_ENTRIES_THEN_LARGE_ONES -> {
+        boolean tiny = written < TO_WRITE / MOMENTS;
+        store.put(counted("l" + count, tiny ? 264 : 0), value(tiny ? 1 : 1 << 20), ttl());
+      }
       case LONG_KEYS -> store.put(counted(longKey(), 0), value(random.nextInt(16)), ttl());
       case JUST_ABOVE_HALF_A_MEGABYTE ->
           store.put(counted("h" + count, 0), value((1 << 19) + random.nextInt(1 << 15)), ttl());
