@@ -32,19 +32,15 @@ final class Settings {
    * @throws InvalidSettingException when the text is not what {@code parse} takes
    */
   <T> T value(String key, Function<String, T> parse) {
-    String text =
-        text(key)
-            .orElseThrow(
-                () -> new InvalidSettingException(key + " has no value; remove it or give one"));
-    try {
-      return parse.apply(text);
-    } catch (IllegalArgumentException e) {
-      throw new InvalidSettingException(key + "=" + text + ": " + e.getMessage());
-    }
+    return read(key, true, parse);
   }
 
   /** Returns the value of a key whose text is secret and stays out of the message. */
   <T> T secret(String key, Function<String, T> parse) {
+    return read(key, false, parse);
+  }
+
+  private <T> T read(String key, boolean shown, Function<String, T> parse) {
     String text =
         text(key)
             .orElseThrow(
@@ -52,7 +48,8 @@ final class Settings {
     try {
       return parse.apply(text);
     } catch (IllegalArgumentException e) {
-      throw new InvalidSettingException(key + ": " + e.getMessage());
+      String setting = shown ? key + "=" + text : key;
+      throw new InvalidSettingException(setting + ": " + e.getMessage());
     }
   }
 }
