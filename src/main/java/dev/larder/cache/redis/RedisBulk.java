@@ -2,7 +2,6 @@ package dev.larder.cache.redis;
 
 import dev.larder.cache.CacheException;
 import dev.larder.cache.CacheException.Kind;
-import dev.larder.cache.CacheException.Reason;
 import dev.larder.cache.Ttl;
 import dev.larder.cache.redis.RedisCalls.Repeat;
 import java.util.ArrayList;
@@ -19,6 +18,12 @@ import redis.clients.jedis.exceptions.JedisDataException;
 final class RedisBulk {
 
   private static final int KEYS = 512;
+
+  /**
+   * What a part of a write holds at most, besides its last value; a larger value goes alone. A
+   * server may be configured to take no values above this size, and closes the connection at one:
+   * the error can be told then, and no other key suffers.
+   */
   private static final long BYTES = 1 << 20;
 
   private RedisBulk() {}
@@ -47,7 +52,7 @@ final class RedisBulk {
     Part part = new Part(calls, failures);
     items.forEach(
         (key, value) -> {
-          if (part.isFull()) {
+          if (part.isFull() || value.length > BYTES) {
             part.send();
           }
           try {
@@ -84,49 +89,45 @@ final class RedisBulk {
     }
 
     void send() {
-      if (!commands.isEmpty()) {
-        write(commands, bytes);
-        commands.clear();
-        bytes = 0;
-      }
-    }
-
-    private void write(Map<String, CommandArguments> sets, long size) {
-      // Once the server is away, the rest would wait for nothing, a time-out for each part.
-      if (away != null) {
-        fail(sets, away);
+      if (commands.isEmpty()) {
         return;
       }
+      if (away == null) {
+        write();
+      } else {
+        // The rest would wait for nothing, a time-out for each part.
+        fail(away);
+      }
+      commands.clear();
+      bytes = 0;
+    }
+
+    private void write() {
       try {
         List<Object> replies =
             calls.call(
                 Repeat.SAFE,
-                size,
+                bytes,
                 c -> {
-                  sets.values().forEach(c::sendCommand);
-                  return c.getMany(sets.size());
+                  commands.values().forEach(c::sendCommand);
+                  return c.getMany(commands.size());
                 });
         int at = 0;
-        for (String key : sets.keySet()) {
+        for (String key : commands.keySet()) {
           if (replies.get(at++) instanceof JedisDataException e) {
             failures.put(key, RedisErrors.refused(e));
           }
         }
       } catch (CacheException e) {
-        if (e.reason() == Reason.TOO_LARGE && sets.size() > 1) {
-          // The server closed the connection at one value, and does not say which.
-          sets.forEach((key, set) -> write(Map.of(key, set), size));
-          return;
-        }
         if (e.kind() == Kind.UNAVAILABLE) {
           away = e;
         }
-        fail(sets, e);
+        fail(e);
       }
     }
 
-    private void fail(Map<String, CommandArguments> sets, CacheException e) {
-      sets.keySet().forEach(key -> failures.put(key, e));
+    private void fail(CacheException e) {
+      commands.keySet().forEach(key -> failures.put(key, e));
     }
   }
 }
