@@ -205,21 +205,24 @@ final class StoreCacheModule implements CacheModule {
     Ttl resolved = resolve(ttl);
     Map<String, byte[]> written = new LinkedHashMap<>(items.size() * 2);
     items.forEach((key, value) -> written.put(keys.written(key), value));
-    Map<String, CacheException> failures;
     written.keySet().forEach(flights::supersede);
     try {
-      failures = calls.call("mset", () -> store.putAll(written, resolved));
+      calls.call("mset", () -> putAll(written, resolved));
     } finally {
       written.keySet().forEach(flights::supersede);
     }
-    tally.written((long) items.size() - failures.size());
+  }
+
+  /** Throws what the store only returns, so that it counts as the failure of the call. */
+  private int putAll(Map<String, byte[]> written, Ttl ttl) {
+    Map<String, CacheException> failures = store.putAll(written, ttl);
+    tally.written((long) written.size() - failures.size());
     if (!failures.isEmpty()) {
       Map<String, CacheException> read = new LinkedHashMap<>();
       failures.forEach((key, failure) -> read.put(keys.read(key), failure));
-      BulkWriteException failure = new BulkWriteException(read, items.size());
-      calls.failed("mset", failure);
-      throw failure;
+      throw new BulkWriteException(read, written.size());
     }
+    return written.size();
   }
 
   @Override

@@ -40,7 +40,8 @@ final class RedisCalls implements AutoCloseable {
   /** A watched request gets a second more for each so many bytes. */
   private static final long BYTES_PER_SECOND = 4L << 20;
 
-  private static final long ASK_AFTER_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+  /** A server cannot restart in less, so a connection used just now needs no check. */
+  private static final long ASK_AFTER_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
   private final Links links;
   private final Watchdog watchdog;
