@@ -73,9 +73,9 @@ final class Lua {
       new Lua(
           FENCE
               + """
+              redis.call('SET', KEYS[2], ARGV[1])
               if ARGV[4] == '' then redis.call('SET', KEYS[1], ARGV[3])
               else redis.call('SET', KEYS[1], ARGV[3], 'PX', ARGV[4]) end
-              redis.call('SET', KEYS[2], ARGV[1])
               return 1
               """);
 
