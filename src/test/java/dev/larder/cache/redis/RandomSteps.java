@@ -56,8 +56,23 @@ final class RandomSteps {
     Duration.ofMillis(-1)
   };
   private static final String[] NUMBERS = {
-    "0", "1", "-1", "41", "-0", "007", "+5", " 5", "5 ", "", "1.0", "0x10", "٣",
-    "9223372036854775807", "-9223372036854775808", "9223372036854775808", "9223372036854775800"
+    "0",
+    "1",
+    "-1",
+    "41",
+    "-0",
+    "007",
+    "+5",
+    " 5",
+    "5 ",
+    "",
+    "1.0",
+    "0x10",
+    "٣",
+    "9223372036854775807",
+    "-9223372036854775808",
+    "9223372036854775808",
+    "9223372036854775800"
   };
   private static final long[] DELTAS = {
     1, 2, -1, 0, 1_000, Long.MAX_VALUE, Long.MIN_VALUE, -Long.MAX_VALUE, 9_000_000_000L
@@ -170,9 +185,7 @@ final class RandomSteps {
     boolean absent = random.nextBoolean();
     String expected = value();
     WriteCondition condition =
-        absent
-            ? WriteCondition.ifAbsent()
-            : WriteCondition.ifEquals(expected.getBytes(UTF_8));
+        absent ? WriteCondition.ifAbsent() : WriteCondition.ifEquals(expected.getBytes(UTF_8));
     return new Step(
         "setIf " + shown(key) + " " + shown(value) + " " + ttl + (absent ? "" : shown(expected)),
         foreign,

@@ -294,9 +294,7 @@ class RedisDetailsIT {
 
   private void killClients() {
     jedis.clientKill(
-        new ClientKillParams()
-            .skipMe(ClientKillParams.SkipMe.YES)
-            .type(ClientType.NORMAL));
+        new ClientKillParams().skipMe(ClientKillParams.SkipMe.YES).type(ClientType.NORMAL));
   }
 
   private static RedisStore store(String url) {

@@ -41,8 +41,7 @@ class RedisUrlTest {
 
   @Test
   void thePasswordIsNeverShown() {
-    assertThat(RedisUrl.parse("redis://user:hunter2@h:1/2"))
-        .hasToString("redis://user:***@h:1/2");
+    assertThat(RedisUrl.parse("redis://user:hunter2@h:1/2")).hasToString("redis://user:***@h:1/2");
     assertThat(RedisUrl.parse("rediss://:hunter2@[::1]")).hasToString("rediss://:***@[::1]:6379/0");
     RedisSettings settings = RedisSettings.builder("redis://user:hunter2@h").build();
     assertThat(settings.toString()).doesNotContain("hunter2").contains("***");

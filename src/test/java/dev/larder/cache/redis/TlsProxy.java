@@ -43,9 +43,23 @@ final class TlsProxy implements AutoCloseable {
     Path keys = directory.resolve("keys.p12");
     try {
       keytool(
-          "-genkeypair", "-alias", "k", "-keyalg", "EC", "-dname", "CN=larder test", "-validity",
-          "2", "-ext", "san=" + subjectAltName, "-keystore", keys.toString(), "-storepass",
-          "changeit", "-storetype", "PKCS12");
+          "-genkeypair",
+          "-alias",
+          "k",
+          "-keyalg",
+          "EC",
+          "-dname",
+          "CN=larder test",
+          "-validity",
+          "2",
+          "-ext",
+          "san=" + subjectAltName,
+          "-keystore",
+          keys.toString(),
+          "-storepass",
+          "changeit",
+          "-storetype",
+          "PKCS12");
       KeyStore store = KeyStore.getInstance(keys.toFile(), STORE_PASSWORD);
       Path pem = directory.resolve("ca.pem");
       Files.writeString(
