@@ -110,7 +110,12 @@ final class RedisBulk {
                 bytes,
                 c -> {
                   commands.values().forEach(c::sendCommand);
-                  return c.getMany(commands.size());
+                  List<Object> answers = c.getMany(commands.size());
+                  if (answers.get(0) instanceof JedisDataException e
+                      && RedisErrors.isWrongServer(e)) {
+                    throw e;
+                  }
+                  return answers;
                 });
         int at = 0;
         for (String key : commands.keySet()) {
