@@ -20,16 +20,21 @@ import org.jspecify.annotations.Nullable;
  * The entries: Caffeine's map, which decides what is live and what has to go, and beside it the
  * same keys in order, for scans that can be resumed. It is thread-safe.
  *
- * <p><b>Why map and index hold the same keys.</b> A mapping is made and unmade in three places
- * only. {@link #change} does it inside Caffeine's {@code compute}; eviction and expiry do it in
- * Caffeine's maintenance, or when {@code compute} comes upon an expired entry, and call the
- * eviction listener as a part of the removal. In each of them the index is changed while the lock
- * of that mapping is held, before the change can be seen by the next one who locks it. So per key
- * all steps "map and index" follow one another: after each of them, the key is in the index exactly
- * when it is mapped. A scan that runs between the two halves of a step sees the key come or go a
- * moment before or after the map does, which is why it looks up every key it finds.
+ * <p><b>Why map and index hold the same keys.</b> Caffeine changes a mapping while it holds the
+ * monitor of its node, and calls the functions given to {@code compute} and the eviction listener
+ * under it. The index is changed there only: a key is added by a function that finds it mapped, or
+ * maps it, and removed by the function that unmaps it, or by the listener when Caffeine drops the
+ * entry. So a key that is not mapped is never in the index; only its removal by a scan that looks
+ * between the two halves of a step may be seen a moment apart, which is why scans look up every key
+ * they find.
  *
- * <p>{@code Cache.put} would be quicker, but makes a mapping outside of such a step.
+ * <p>The other direction: {@link #change} maps and adds in one step. {@link #put} uses Caffeine's
+ * quicker way to write, which runs nothing of ours: a new key is mapped first, by a value that is
+ * not marked as indexed, and added right after, if it is still mapped then. Should another {@code
+ * put} replace that value before, it finds the mark missing and adds the key itself. A value gets
+ * the mark only when the key is in the index, and passes it on to the value that replaces it in the
+ * same mapping. So whoever has written a key finds it in the index when his write returns, and when
+ * no write is under way, every mapped key is there.
  */
 final class Entries {
 
@@ -47,6 +52,10 @@ final class Entries {
   }
 
   private final LongSupplier nanoTime;
+
+  /** The clock is counted from here, so that it is never below zero. */
+  private final long origin;
+
   private final CacheEvents events;
   private final Cache<String, Value> cache;
   private final ConcurrentMap<String, Value> map;
@@ -56,6 +65,7 @@ final class Entries {
 
   Entries(long maxBytes, LongSupplier nanoTime, CacheEvents events) {
     this.nanoTime = nanoTime;
+    this.origin = Math.floorDiv(nanoTime.getAsLong(), NANOS);
     this.events = events;
     this.cache =
         Caffeine.newBuilder()
@@ -74,7 +84,11 @@ final class Entries {
 
   /** Returns the millisecond it is. */
   long now() {
-    return Math.floorDiv(nanoTime.getAsLong(), NANOS);
+    return millis(nanoTime.getAsLong());
+  }
+
+  private long millis(long nanos) {
+    return Math.floorDiv(nanos, NANOS) - origin;
   }
 
   /** Returns the live value of a key, as a use of it. */
@@ -87,22 +101,52 @@ final class Entries {
     return policy.getIfPresentQuietly(key);
   }
 
+  /** Stores a value, whatever was there. */
+  void put(String key, Value value) {
+    Value before = map.put(key, value);
+    if (before != null && before.isIndexed()) {
+      value.setIndexed();
+    } else {
+      addToIndex(key);
+    }
+  }
+
+  private void addToIndex(String key) {
+    Policy.CacheEntry<String, Value> entry = policy.getEntryIfPresentQuietly(key);
+    if (entry == null) {
+      return;
+    }
+    // The map's own instance of the key: another one would be kept besides, and is not weighed.
+    String own = entry.getKey();
+    map.computeIfPresent(
+        own,
+        (k, live) -> {
+          if (!live.isIndexed()) {
+            index.add(own);
+            live.setIndexed();
+          }
+          return live;
+        });
+  }
+
   /** Changes the value of a key atomically. What {@code change} throws leaves everything as is. */
   void change(String key, Change change) {
     if (peek(key) == null) {
       // An expired entry must go before its successor comes: Caffeine would keep the old instance
-      // of the key, and the index a second one, which is not weighed. This drops an expired entry
-      // and nothing else.
+      // of the key, and the index a second one. This drops an expired entry and nothing else.
       map.compute(key, (k, live) -> live);
     }
     map.compute(
         key,
         (k, live) -> {
           Value next = change.apply(live);
-          if (live == null && next != null) {
-            index.add(k);
-          } else if (live != null && next == null) {
+          if (next == null) {
             index.remove(k);
+          } else {
+            if (live == null || !live.isIndexed()) {
+              index.add(k);
+            }
+            next.setIndexed();
           }
           return next;
         });
@@ -154,14 +198,16 @@ final class Entries {
    * Expires a value when the millisecond after its deadline begins. Caffeine compares this time on
    * every read; only the removal from memory is left to its coarser timer.
    */
-  private static final class AtDeadline implements Expiry<String, Value> {
+  private final class AtDeadline implements Expiry<String, Value> {
 
     @Override
     public long expireAfterCreate(String key, Value value, long currentTime) {
       if (value.deadline() == Value.NEVER) {
         return Long.MAX_VALUE;
       }
-      long millis = value.deadline() - Math.floorDiv(currentTime, NANOS);
+      long now = millis(currentTime);
+      value.begins(now);
+      long millis = value.deadline() - now;
       return millis * NANOS + (NANOS - Math.floorMod(currentTime, NANOS));
     }
 

@@ -127,20 +127,19 @@ public final class MemoryStore implements CacheStore {
   @Override
   public void put(String key, byte[] value, Ttl ttl) {
     Entries open = open();
-    Value next = value(open, key, value, ttl);
-    open.change(key, live -> next);
+    open.put(key, value(key, value, ttl));
   }
 
   @Override
   public boolean putIf(String key, byte[] value, Ttl ttl, WriteCondition condition) {
     Entries open = open();
-    Value next = value(open, key, value, ttl);
+    Value next = value(key, value, ttl);
     if (condition instanceof IfNewer newer) {
       return underFence(
           open,
           newer,
           () -> {
-            open.change(key, live -> next);
+            open.put(key, next);
             return true;
           });
     }
@@ -275,10 +274,8 @@ public final class MemoryStore implements CacheStore {
     return open;
   }
 
-  private Value value(Entries open, String key, byte[] bytes, Ttl ttl) {
-    int weight = Footprint.of(key, bytes.length, maxBytes);
-    long deadline = ttl.isNone() ? Value.NEVER : open.now() + ttl.millis();
-    return Value.of(bytes, deadline, weight);
+  private Value value(String key, byte[] bytes, Ttl ttl) {
+    return Value.of(bytes, ttl, Footprint.of(key, bytes.length, maxBytes));
   }
 
   private static boolean putIfAbsent(Entries open, String key, Value next) {
@@ -327,7 +324,7 @@ public final class MemoryStore implements CacheStore {
   private boolean underFence(Entries open, IfNewer condition, BooleanSupplier write) {
     String fence = condition.fenceKey();
     byte[] version = Decimals.write(condition.version());
-    Value next = Value.of(version, Value.NEVER, Footprint.of(fence, version.length, maxBytes));
+    Value next = Value.of(version, Ttl.NONE, Footprint.of(fence, version.length, maxBytes));
     boolean[] newer = new boolean[1];
     fences.lock();
     try {

@@ -1,9 +1,11 @@
 package dev.larder.cache.memory;
 
+import dev.larder.cache.Ttl;
 import java.util.Arrays;
 
 /**
- * A stored value: its bytes, which nobody else holds, and when it ends. It is immutable.
+ * A stored value: its bytes, which nobody else holds, and when it ends. Its bytes never change; its
+ * deadline is fixed before others see it.
  *
  * <p>Large values are kept in chunks. G1 gives every array of half a heap region or more (512 KB in
  * a small heap) whole regions of its own, so that one of 520 KB takes 1 MB of heap; a store of such
@@ -17,8 +19,12 @@ abstract sealed class Value {
   /** The most bytes that are kept in one array: with its header it takes 64 KB. */
   static final int CHUNK = (64 << 10) - 16;
 
-  private final long deadline;
   private final int weight;
+
+  /** The deadline; below zero it is to be fixed, so many milliseconds after the value is stored. */
+  private long deadline;
+
+  private volatile boolean indexed;
 
   private Value(long deadline, int weight) {
     this.deadline = deadline;
@@ -26,10 +32,17 @@ abstract sealed class Value {
   }
 
   /**
-   * Makes a value from a copy of the bytes.
+   * Makes a value from a copy of the bytes, with its time to live, which begins when it is stored.
    *
-   * @param deadline the last millisecond of the store's clock at which the value is live
    * @param weight what the entry takes, as {@link Footprint} counts
+   */
+  static Value of(byte[] bytes, Ttl ttl, int weight) {
+    return of(bytes, ttl.isNone() ? NEVER : -ttl.millis(), weight);
+  }
+
+  /**
+   * Makes a value from a copy of the bytes, with a deadline: the last millisecond of the store's
+   * clock at which it is live.
    */
   static Value of(byte[] bytes, long deadline, int weight) {
     return bytes.length <= CHUNK
@@ -44,6 +57,22 @@ abstract sealed class Value {
 
   final long deadline() {
     return deadline;
+  }
+
+  /** Fixes the deadline unless it is; called before the value is seen by other threads. */
+  final void begins(long now) {
+    if (deadline < 0) {
+      deadline = now - deadline;
+    }
+  }
+
+  /** Returns whether the key is known to be in the index; see {@link Entries}. */
+  final boolean isIndexed() {
+    return indexed;
+  }
+
+  final void setIndexed() {
+    indexed = true;
   }
 
   final int weight() {
