@@ -4,7 +4,10 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** A body that is a {@link ProblemType#BODY_TOO_LARGE} as soon as it passes its limit. */
+/**
+ * A body that is a {@link ProblemType#BODY_TOO_LARGE} as soon as it passes its limit, and a {@link
+ * ProblemType#BAD_REQUEST} when its sender stops in the middle: nobody's failure but the sender's.
+ */
 final class BoundedInputStream extends FilterInputStream {
 
   private final int limit;
@@ -16,8 +19,13 @@ final class BoundedInputStream extends FilterInputStream {
   }
 
   @Override
-  public int read() throws IOException {
-    int one = super.read();
+  public int read() {
+    int one;
+    try {
+      one = super.read();
+    } catch (IOException e) {
+      throw cut(e);
+    }
     if (one >= 0) {
       count(1);
     }
@@ -25,19 +33,23 @@ final class BoundedInputStream extends FilterInputStream {
   }
 
   @Override
-  public int read(byte[] buffer, int offset, int length) throws IOException {
-    int some = super.read(buffer, offset, length);
+  public int read(byte[] buffer, int offset, int length) {
+    int some;
+    try {
+      some = super.read(buffer, offset, length);
+    } catch (IOException e) {
+      throw cut(e);
+    }
     if (some > 0) {
       count(some);
     }
     return some;
   }
 
+  /** Reads what is to be skipped, so that it is counted. */
   @Override
-  public long skip(long n) throws IOException {
-    long skipped = super.skip(n);
-    count(skipped);
-    return skipped;
+  public long skip(long n) {
+    return n <= 0 || read() < 0 ? 0 : 1;
   }
 
   /** Reading again after a reset would be counted twice. */
@@ -51,6 +63,11 @@ final class BoundedInputStream extends FilterInputStream {
     if (read > limit) {
       throw tooLarge(limit);
     }
+  }
+
+  private static ProblemException cut(IOException cause) {
+    return new ProblemException(
+        ProblemType.BAD_REQUEST, "the body ended before it was complete", cause);
   }
 
   static ProblemException tooLarge(int limit) {

@@ -14,7 +14,10 @@ final class Instance {
 
   /** Returns the path, or {@code null} when it is no valid one or is very long. */
   static @Nullable String of(HttpServletRequest request) {
-    String path = request.getRequestURI();
+    return of(request.getRequestURI());
+  }
+
+  static @Nullable String of(@Nullable String path) {
     return path != null && URI_PATH.matcher(path).matches() ? path : null;
   }
 }

@@ -83,6 +83,24 @@ public enum ProblemType {
     this.uri = BASE + name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
+  /** Returns the type of an error that only a status is known of. */
+  static ProblemType ofStatus(int status) {
+    return switch (status) {
+      case 401 -> UNAUTHENTICATED;
+      case 403 -> FORBIDDEN;
+      case 404 -> NOT_FOUND;
+      case 405 -> METHOD_NOT_ALLOWED;
+      case 406 -> NOT_ACCEPTABLE;
+      case 409 -> CONFLICT;
+      case 412 -> PRECONDITION_FAILED;
+      case 413 -> BODY_TOO_LARGE;
+      case 415 -> UNSUPPORTED_MEDIA_TYPE;
+      case 422 -> UNPROCESSABLE;
+      case 503 -> UNAVAILABLE;
+      default -> status < 500 ? BAD_REQUEST : INTERNAL_ERROR;
+    };
+  }
+
   /** Returns the HTTP status that goes with this type. */
   public int status() {
     return status;

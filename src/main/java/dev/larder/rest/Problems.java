@@ -115,22 +115,7 @@ final class Problems {
 
   private static Optional<Problem> web(WebApplicationException failure) {
     Response answer = failure.getResponse();
-    ProblemType type =
-        switch (answer.getStatus()) {
-          case 401 -> ProblemType.UNAUTHENTICATED;
-          case 403 -> ProblemType.FORBIDDEN;
-          case 404 -> ProblemType.NOT_FOUND;
-          case 405 -> ProblemType.METHOD_NOT_ALLOWED;
-          case 406 -> ProblemType.NOT_ACCEPTABLE;
-          case 409 -> ProblemType.CONFLICT;
-          case 412 -> ProblemType.PRECONDITION_FAILED;
-          case 413 -> ProblemType.BODY_TOO_LARGE;
-          case 415 -> ProblemType.UNSUPPORTED_MEDIA_TYPE;
-          case 422 -> ProblemType.UNPROCESSABLE;
-          case 503 -> ProblemType.UNAVAILABLE;
-          default ->
-              answer.getStatus() < 500 ? ProblemType.BAD_REQUEST : ProblemType.INTERNAL_ERROR;
-        };
+    ProblemType type = ProblemType.ofStatus(answer.getStatus());
     if (type == ProblemType.INTERNAL_ERROR) {
       return Optional.empty();
     }
@@ -143,7 +128,7 @@ final class Problems {
     return Optional.of(new Problem(type, webDetail(type), headers, Map.of()));
   }
 
-  private static String webDetail(ProblemType type) {
+  static String webDetail(ProblemType type) {
     return switch (type) {
       case NOT_FOUND -> "there is nothing at this path";
       case METHOD_NOT_ALLOWED ->

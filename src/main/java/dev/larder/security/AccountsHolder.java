@@ -36,7 +36,8 @@ public class AccountsHolder {
             password,
             AccountSettings.read(
                 config.getPropertyNames(), key -> config.getOptionalValue(key, String.class)),
-            random);
+            random,
+            Accounts.ITERATIONS);
   }
 
   Accounts accounts() {

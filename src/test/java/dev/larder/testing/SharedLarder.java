@@ -24,7 +24,7 @@ public final class SharedLarder implements BeforeAllCallback {
     this.configuration = configuration;
   }
 
-  /** Larder as it is out of the box: memory cache, H2. */
+  /** Larder as it is out of the box: memory cache, H2; with {@link TestUsers}. */
   public static SharedLarder memoryOnH2() {
     return new SharedLarder(Configuration.MEMORY_ON_H2);
   }
@@ -99,7 +99,9 @@ public final class SharedLarder implements BeforeAllCallback {
 
     static Servers start(Configuration configuration) {
       return switch (configuration) {
-        case MEMORY_ON_H2 -> new Servers(LarderServer.configure().start(), null, null, null);
+        case MEMORY_ON_H2 ->
+            new Servers(
+                LarderServer.configure().set(TestUsers.settings()).start(), null, null, null);
         case REDIS_ON_POSTGRES -> {
           RedisProcess redis = RedisProcess.start();
           PostgresServer postgres = PostgresServer.start();
