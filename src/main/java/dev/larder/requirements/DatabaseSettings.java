@@ -42,7 +42,9 @@ record DatabaseSettings(
           "DB_CLOSE_ON_EXIT=FALSE",
           // A commit is on disk when it returns, and not half a second later.
           "WRITE_DELAY=0",
-          "LOCK_TIMEOUT=10000");
+          "LOCK_TIMEOUT=10000",
+          // Errors are reported by exceptions, not in a file beside the database.
+          "TRACE_LEVEL_FILE=0");
 
   private static final Pattern SECRETS =
       Pattern.compile(
