@@ -8,7 +8,6 @@ import dev.larder.rest.Roles;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
-import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -40,7 +39,6 @@ public class RequirementsResource {
   private static final MediaType TEXT = MediaType.TEXT_PLAIN_TYPE.withCharset("UTF-8");
 
   @Inject private RequirementsCache requirements;
-  @Inject private HttpServletRequest servletRequest;
 
   /** The requirements as JSON. */
   @GET
@@ -158,11 +156,6 @@ public class RequirementsResource {
   @Produces(MediaType.APPLICATION_JSON)
   @RolesAllowed(Roles.ADMIN)
   public Map<String, Object> remove(@PathParam("name") String name) {
-    if (servletRequest.getRequestURI().indexOf(';') >= 0) {
-      // Servers cut it off, and another package than the one that was sent would go.
-      throw new ProblemException(
-          ProblemType.BAD_REQUEST, "a package name has no ';', and the path no parameters");
-    }
     return changed(answering(() -> requirements.removePackage(name)));
   }
 

@@ -40,6 +40,7 @@ public final class LarderServer implements AutoCloseable {
   private final Map<String, String> settings;
   private final Map<String, String> environment;
   private final List<String> jvmArguments;
+  private final @Nullable Path war;
   private int earlierOutput;
   private @Nullable ChildProcess process;
 
@@ -49,6 +50,7 @@ public final class LarderServer implements AutoCloseable {
     settings.put("larder.port", Integer.toString(port));
     environment = new TreeMap<>(builder.environment);
     jvmArguments = List.copyOf(builder.jvmArguments);
+    war = builder.war;
   }
 
   /** Starts to describe a server: memory cache, H2 in a new directory, a known admin password. */
@@ -178,7 +180,7 @@ public final class LarderServer implements AutoCloseable {
     command.addAll(jvmArguments);
     settings.forEach((key, value) -> command.add("-D" + key + "=" + value));
     command.addAll(List.of("-jar", required("larder.test.payara")));
-    command.addAll(List.of("--deploy", required("larder.test.war")));
+    command.addAll(List.of("--deploy", war == null ? required("larder.test.war") : war.toString()));
     command.addAll(List.of("--port", Integer.toString(port), "--rootdir", root.toString()));
     command.addAll(
         List.of("--prebootcommandfile", configuration.resolve("preboot.asadmin").toString()));
@@ -239,6 +241,7 @@ public final class LarderServer implements AutoCloseable {
     private final Map<String, String> settings = new TreeMap<>();
     private final Map<String, String> environment = new TreeMap<>();
     private final List<String> jvmArguments = new ArrayList<>();
+    private @Nullable Path war;
 
     private Builder() {
       settings.put("larder.security.admin-password", ADMIN_PASSWORD);
@@ -283,6 +286,12 @@ public final class LarderServer implements AutoCloseable {
     /** Gives the server's JVM an argument, such as {@code -Xmx64m}. */
     public Builder jvm(String argument) {
       jvmArguments.add(argument);
+      return this;
+    }
+
+    /** Deploys the built WAR with classes of a test in it; its name is {@code larder.war}. */
+    public Builder withTestClasses(Class<?>... classes) {
+      war = WarWithTestClasses.make(Path.of(required("larder.test.war")), List.of(classes));
       return this;
     }
 

@@ -1,0 +1,90 @@
+package dev.larder.requirements;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.larder.testing.LarderServer;
+import dev.larder.testing.PostgresServer;
+import dev.larder.testing.RedisProcess;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.LocalDateTime;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+/** Two service processes on one PostgreSQL and one Redis. */
+class ConcurrentServicesIT {
+
+  /** Keeps every version of the row, which the service knows nothing of. */
+  private static final String TRIGGER =
+      """
+      create table seen_versions (content_hash varchar(64), updated_at timestamp);
+      create function see_version() returns trigger language plpgsql as $$
+        begin
+          insert into seen_versions values (new.content_hash, new.updated_at);
+          return new;
+        end $$;
+      create trigger see_versions after insert or update on workspace_files
+        for each row execute function see_version();
+      """;
+
+  @Test
+  void twoServicesStartTogetherAndLoseNoPackageAndTheCopyNeverGoesBack() throws Exception {
+    try (PostgresServer postgres = PostgresServer.start();
+        RedisProcess redis = RedisProcess.start();
+        RawCopy copy = new RawCopy(redis)) {
+      PostgresServer.Database shared = postgres.newDatabase();
+      LarderServer.Builder builder =
+          LarderServer.configure()
+              .database(shared)
+              .redis(redis)
+              .set("larder.requirements.reconcile-interval", "1s");
+      // Both find an empty database and migrate it.
+      CompletableFuture<LarderServer> starting = CompletableFuture.supplyAsync(builder::start);
+      try (LarderServer one = builder.start();
+          LarderServer two = starting.join();
+          TestDatabase database = TestDatabase.postgres(shared)) {
+        assertThat(database.text("select count(*) from larder_schema_history where success"))
+            .isPresent();
+        database.execute(TRIGGER);
+        Hammer hammer =
+            new Hammer(
+                42,
+                List.of(new HttpRequirements(one.admin()), new HttpRequirements(two.admin())),
+                copy::requirements);
+        hammer.run(4, 40);
+        Requirements row = database.row().orElseThrow().requirements().orElseThrow();
+        await("the copy is the row's")
+            .atMost(Duration.ofSeconds(30))
+            .until(() -> copy.requirements().equals(Optional.of(row)));
+        hammer.check(row, versions(database));
+      }
+    }
+  }
+
+  private static Map<String, NavigableSet<Long>> versions(TestDatabase database)
+      throws SQLException {
+    Map<String, NavigableSet<Long>> versions = new TreeMap<>();
+    try (Connection connection = database.dataSource().getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet rows =
+            statement.executeQuery("select content_hash, updated_at from seen_versions")) {
+      while (rows.next()) {
+        LocalDateTime time = rows.getObject(2, LocalDateTime.class);
+        versions
+            .computeIfAbsent(rows.getString(1), hash -> new TreeSet<>())
+            .add(new FileRow(null, null, null, false, time).version());
+      }
+    }
+    return versions;
+  }
+}

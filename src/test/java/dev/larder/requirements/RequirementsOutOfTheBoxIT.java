@@ -1,0 +1,53 @@
+package dev.larder.requirements;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.larder.testing.LarderServer;
+import dev.larder.testing.RedisProcess;
+import java.nio.file.Files;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.junit.jupiter.api.Test;
+
+class RequirementsOutOfTheBoxIT {
+
+  private static final String PATH = "api/requirements";
+
+  @Test
+  void onH2TheFileSurvivesRestartsAndIsInTheCacheAfterThem() throws Exception {
+    try (RedisProcess redis = RedisProcess.start();
+        RawCopy copy = new RawCopy(redis);
+        LarderServer larder = LarderServer.configure().redis(redis).start()) {
+      assertThat(
+              PosixFilePermissions.toString(
+                  Files.getPosixFilePermissions(larder.directory().resolve("data"))))
+          .isEqualTo("rwx------");
+      assertThat(larder.admin().putText(PATH, "flask\n").json().get("cached").booleanValue())
+          .isTrue();
+      assertThat(copy.ttlSeconds()).isBetween(86_390L, 86_400L);
+      assertThat(copy.keys())
+          .containsExactlyInAnyOrder(
+              "bifrost:requirements:content", "{bifrost:requirements:content}:fence");
+      larder.stop();
+      copy.flush();
+      larder.restart();
+      assertThat(copy.requirements()).contains(Requirements.of("flask\n"));
+      // A crash loses nothing that was answered either.
+      assertThat(larder.admin().putText(PATH, "django\n").status()).isEqualTo(200);
+      larder.kill();
+      copy.flush();
+      larder.restart();
+      assertThat(copy.requirements()).contains(Requirements.of("django\n"));
+    }
+  }
+
+  @Test
+  void aWrongDatabaseStopsTheDeploymentAndSaysWhy() {
+    String log =
+        LarderServer.configure()
+            .set("larder.db.url", "postgres://larder:secret-word@db/larder")
+            .startInVain();
+    assertThat(log)
+        .contains("larder.db.url=postgres://larder:***@db/larder is not supported: allowed are")
+        .doesNotContain("secret-word");
+  }
+}
