@@ -5,9 +5,10 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
@@ -25,8 +26,9 @@ final class CachedForm {
   private CachedForm() {}
 
   static byte[] write(Requirements requirements) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream(requirements.content().length() + 128);
-    try (JsonGenerator json = JSON.createGenerator(bytes)) {
+    // By way of characters: Jackson's own bytes have escapes in place of letters beyond U+FFFF.
+    StringWriter text = new StringWriter(requirements.content().length() + 128);
+    try (JsonGenerator json = JSON.createGenerator(text)) {
       json.writeStartObject();
       json.writeStringField("content", requirements.content());
       json.writeStringField("hash", requirements.hash());
@@ -34,7 +36,7 @@ final class CachedForm {
     } catch (IOException e) {
       throw new UncheckedIOException("writing to memory does not fail", e);
     }
-    return bytes.toByteArray();
+    return text.toString().getBytes(StandardCharsets.UTF_8);
   }
 
   /** Reads the form; empty when the bytes are anything else, or the hash is not the content's. */

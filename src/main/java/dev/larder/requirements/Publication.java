@@ -66,6 +66,8 @@ final class Publication {
   /** Brings the cache to the state of the row; the calling thread has no transaction. */
   Published publish() {
     try {
+      // A cache that is away is noticed here, where nobody who saves waits for the row.
+      copy.probe();
       for (int i = 0; i < ROUNDS; i++) {
         Attempt attempt = transactions.alone(this::underLock);
         switch (attempt.round()) {

@@ -46,6 +46,11 @@ final class SharedCopy {
         entry.flatMap(CacheEntry::ttl));
   }
 
+  /** Fails if the cache does not answer. */
+  void probe() {
+    keys.module().exists(FENCE);
+  }
+
   /** The version in the fence; empty if there is none, or none that can be read. */
   OptionalLong fence() {
     Optional<byte[]> bytes = keys.module().get(FENCE);

@@ -7,9 +7,11 @@ import dev.larder.cache.json.JacksonCodec;
 import jakarta.persistence.EntityManagerFactory;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 
 /** What one service process is made of, on a database and a store that others may share. */
@@ -56,8 +58,16 @@ final class Node implements AutoCloseable {
   @Override
   public void close() {
     keeper.close();
-    scheduler.shutdownNow();
-    executor.shutdown();
+    for (ExecutorService threads : List.of(scheduler, executor)) {
+      threads.shutdown();
+      try {
+        if (!threads.awaitTermination(30, TimeUnit.SECONDS)) {
+          throw new IllegalStateException("a thread of the node does not end");
+        }
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+    }
     factory.close();
   }
 }

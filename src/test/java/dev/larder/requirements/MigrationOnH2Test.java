@@ -1,0 +1,9 @@
+package dev.larder.requirements;
+
+class MigrationOnH2Test extends MigrationRules {
+
+  @Override
+  TestDatabase newDatabase() {
+    return TestDatabase.h2();
+  }
+}
