@@ -22,6 +22,8 @@ final class Migration {
 
   static final String HISTORY = "larder_schema_history";
 
+  private static final int ATTEMPTS = 4;
+
   private static final System.Logger LOG = System.getLogger("dev.larder.requirements");
 
   private static final List<String> COLUMNS =
@@ -63,7 +65,7 @@ final class Migration {
             System.Logger.Level.INFO,
             "The table workspace_files is there and not Larder's: it is used as it is.");
       } else {
-        flyway().migrate();
+        migrate();
       }
       checkColumns();
     } catch (SQLException | FlywayException e) {
@@ -73,6 +75,25 @@ final class Migration {
               + " cannot be used: "
               + e.getMessage(),
           e);
+    }
+  }
+
+  /**
+   * Flyway locks its history once that exists. Before, a process that sees the tables which another
+   * one has just made takes the schema for one with a past, and fails when it is to note that; when
+   * it begins anew, the history is there.
+   */
+  private void migrate() {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        flyway().migrate();
+        return;
+      } catch (FlywayException e) {
+        if (attempt == ATTEMPTS) {
+          throw e;
+        }
+        LOG.log(System.Logger.Level.DEBUG, "The migration is tried again.", e);
+      }
     }
   }
 

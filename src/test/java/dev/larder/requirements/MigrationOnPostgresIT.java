@@ -47,7 +47,7 @@ class MigrationOnPostgresIT extends MigrationRules {
   void processesThatStartAtOnceAllComeUpAndOneMigrates() throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(PROCESSES);
     try {
-      for (int round = 0; round < 5; round++) {
+      for (int round = 0; round < 15; round++) {
         try (TestDatabase empty = newDatabase()) {
           CyclicBarrier together = new CyclicBarrier(PROCESSES);
           List<Callable<Void>> starts = new ArrayList<>();
