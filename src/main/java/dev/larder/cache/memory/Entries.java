@@ -6,7 +6,10 @@ import com.github.benmanes.caffeine.cache.Expiry;
 import com.github.benmanes.caffeine.cache.Policy;
 import com.github.benmanes.caffeine.cache.RemovalCause;
 import dev.larder.cache.CacheEvents;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.concurrent.ConcurrentMap;
@@ -40,6 +43,9 @@ final class Entries {
 
   private static final long NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
+  /** An entry is large above this part of the limit, which is Caffeine's share for new ones. */
+  private static final long LARGE = 100;
+
   /** What becomes of a key's value. */
   @FunctionalInterface
   interface Change {
@@ -51,6 +57,7 @@ final class Entries {
     @Nullable Value apply(@Nullable Value live);
   }
 
+  private final long maxBytes;
   private final LongSupplier nanoTime;
 
   /** The clock is counted from here, so that it is never below zero. */
@@ -64,6 +71,7 @@ final class Entries {
   private final LongAdder evictions = new LongAdder();
 
   Entries(long maxBytes, LongSupplier nanoTime, CacheEvents events) {
+    this.maxBytes = maxBytes;
     this.nanoTime = nanoTime;
     this.origin = Math.floorDiv(nanoTime.getAsLong(), NANOS);
     this.events = events;
@@ -76,7 +84,7 @@ final class Entries {
             // Maintenance is done by those who cause it: no thread that nobody owns, and writers
             // cannot run away from it.
             .executor(Runnable::run)
-            .evictionListener(this::evicted)
+            .evictionListener(this::dropped)
             .build();
     this.map = cache.asMap();
     this.policy = cache.policy();
@@ -103,12 +111,62 @@ final class Entries {
 
   /** Stores a value, whatever was there. */
   void put(String key, Value value) {
+    makeRoom(key, value.weight());
     Value before = map.put(key, value);
     if (before != null && before.isIndexed()) {
       value.setIndexed();
     } else {
       addToIndex(key);
     }
+  }
+
+  /**
+   * Removes what is used least until there is room for a large entry. Caffeine would let it compete
+   * with those it would drive out, and drop it at once while they are used as much as it is: then
+   * nobody could read what he has just written. Small entries have a time of grace in Caffeine.
+   */
+  void makeRoom(String key, int weight) {
+    if (weight <= maxBytes / LARGE) {
+      return;
+    }
+    settle();
+    Value before = peek(key);
+    long missing = bytes() + weight - (before == null ? 0 : before.weight()) - maxBytes;
+    if (missing <= 0) {
+      return;
+    }
+    List<Policy.CacheEntry<String, Value>> coldest =
+        policy.eviction().orElseThrow().coldest(all -> enough(all.iterator(), key, missing));
+    for (Policy.CacheEntry<String, Value> victim : coldest) {
+      boolean[] removed = new boolean[1];
+      map.computeIfPresent(
+          victim.getKey(),
+          (k, live) -> {
+            removed[0] = live == victim.getValue();
+            if (!removed[0]) {
+              return live;
+            }
+            index.remove(k);
+            return null;
+          });
+      if (removed[0]) {
+        evicted(victim.getValue());
+      }
+    }
+  }
+
+  private static List<Policy.CacheEntry<String, Value>> enough(
+      Iterator<Policy.CacheEntry<String, Value>> coldest, String except, long missing) {
+    List<Policy.CacheEntry<String, Value>> found = new ArrayList<>();
+    long weight = 0;
+    while (weight < missing && coldest.hasNext()) {
+      Policy.CacheEntry<String, Value> entry = coldest.next();
+      if (!entry.getKey().equals(except)) {
+        found.add(entry);
+        weight += entry.getValue().weight();
+      }
+    }
+    return found;
   }
 
   private void addToIndex(String key) {
@@ -182,16 +240,20 @@ final class Entries {
     return evictions.sum();
   }
 
-  private void evicted(@Nullable String key, @Nullable Value value, RemovalCause cause) {
+  private void dropped(@Nullable String key, @Nullable Value value, RemovalCause cause) {
     // Keys and values are strong references, so neither is ever missing.
     if (key == null || value == null) {
       return;
     }
     index.remove(key);
     if (cause == RemovalCause.SIZE) {
-      evictions.increment();
-      events.evicted(value.weight());
+      evicted(value);
     }
+  }
+
+  private void evicted(Value value) {
+    evictions.increment();
+    events.evicted(value.weight());
   }
 
   /**

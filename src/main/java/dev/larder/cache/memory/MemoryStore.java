@@ -29,10 +29,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A store in the memory of this JVM that holds at most a number of bytes: keys, values and what the
- * JVM needs for them. When it is full, entries that are used least go; a new entry that is larger
- * than a hundredth of the limit has to win against those it would drive out, and may go first. An
- * entry larger than the limit is refused. It is thread-safe, starts no thread, and behaves as Redis
- * does in every operation.
+ * JVM needs for them. When it is full, entries go that are used least. An entry larger than the
+ * limit is refused. It is thread-safe, starts no thread, and behaves as Redis does in every
+ * operation.
  *
  * <p><b>Why a fence holds.</b> All operations with {@link IfNewer} run under one lock: each sees
  * fence and content as the one before it left them. The fence moves first, so that an operation
@@ -282,6 +281,7 @@ public final class MemoryStore implements CacheStore {
     if (open.peek(key) != null) {
       return false;
     }
+    open.makeRoom(key, next.weight());
     boolean[] stored = new boolean[1];
     open.change(
         key,
@@ -294,8 +294,12 @@ public final class MemoryStore implements CacheStore {
 
   private static boolean replaceIfEquals(
       Entries open, String key, byte[] expected, @Nullable Value next) {
-    if (open.peek(key) == null) {
+    Value before = open.peek(key);
+    if (before == null || !before.holds(expected)) {
       return false;
+    }
+    if (next != null) {
+      open.makeRoom(key, next.weight());
     }
     boolean[] replaced = new boolean[1];
     open.change(

@@ -147,12 +147,11 @@ final class LiveHeapProbe {
     return items;
   }
 
-  /** Writes an entry again in the moment it expired, and lets others expire unseen. */
+  /** Writes entries with long keys again just after they expired. */
   private void expiring() {
-    store.put(counted(longKey(), 0), value(100), new Ttl(30_000));
-    String key = "expiring".repeat(64) + count % 1_000;
-    store.put(counted(key, 0), value(1_000), new Ttl(900));
-    nanos.addAndGet(TimeUnit.MILLISECONDS.toNanos(1));
+    String key = "k".repeat(2_000) + count % 25_000;
+    store.put(counted(key, 0), value(1), new Ttl(900));
+    nanos.addAndGet(TimeUnit.SECONDS.toNanos(1) / 25_000);
   }
 
   private void fourThreads() throws InterruptedException {

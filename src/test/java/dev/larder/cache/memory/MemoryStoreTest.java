@@ -133,18 +133,39 @@ class MemoryStoreTest extends CacheStoreContract {
   }
 
   @Test
-  void aLargeEntryDrivesOutNoMoreThanItNeeds() {
-    MemoryStore full = open(1 << 20, CacheEvents.NONE);
-    for (int i = 0; i < 2_000; i++) {
-      full.put("k" + i, new byte[1_000], Ttl.NONE);
+  void aLargeEntryIsThereAfterItsWriteAndDrivesOutNoMoreThanItNeeds() {
+    int limit = 1 << 20;
+    byte[] small = new byte[1_000];
+    for (int reads : new int[] {0, 1, 5, 20}) {
+      for (int size : new int[] {12_000, 50_000, 400_000, 1_000_000}) {
+        MemoryStore full = open(limit, CacheEvents.NONE);
+        for (int i = 0; i < 1_000; i++) {
+          full.put("k" + i, small, Ttl.NONE);
+        }
+        for (int i = 0; i < 1_000 * reads; i++) {
+          full.get("k" + i % 1_000);
+        }
+        long evictionsBefore = full.status().evictions().orElseThrow();
+        byte[] large = new byte[size];
+        boolean stored =
+            switch (reads) {
+              case 0 -> full.putAll(Map.of("large", large), Ttl.NONE).isEmpty();
+              case 1 -> full.putIf("large", large, Ttl.NONE, WriteCondition.ifAbsent());
+              case 5 -> full.putIf("large", large, Ttl.NONE, WriteCondition.ifNewer("fence", 1));
+              default -> {
+                full.put("large", small, Ttl.NONE);
+                yield full.putIf("large", large, Ttl.NONE, WriteCondition.ifEquals(small));
+              }
+            };
+        assertThat(stored).isTrue();
+        assertThat(full.get("large")).as("%d bytes, %d reads", size, reads).contains(large);
+        StoreStatus status = full.status();
+        assertThat(status.bytes().orElseThrow()).isBetween(limit - 3_000L, (long) limit);
+        assertThat(status.evictions().orElseThrow() - evictionsBefore)
+            .as("evictions for %d bytes", size)
+            .isLessThanOrEqualTo(size / 1_000 + 3);
+      }
     }
-    // What is written again and again gets in, however large.
-    for (int i = 0; i < 20; i++) {
-      full.put("large", new byte[400_000], Ttl.NONE);
-      assertThat(full.status().bytes().orElseThrow()).isBetween(900_000L, 1L << 20);
-    }
-    assertThat(full.exists("large")).isTrue();
-    assertThat(full.status().entries().orElseThrow()).isGreaterThan(400);
   }
 
   @Test
