@@ -2,7 +2,6 @@ package dev.larder.cache.memory;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.Expiry;
 import com.github.benmanes.caffeine.cache.Policy;
 import com.github.benmanes.caffeine.cache.RemovalCause;
 import dev.larder.cache.CacheEvents;
@@ -46,17 +45,6 @@ final class Entries {
   /** An entry is large above this part of the limit, which is Caffeine's share for new ones. */
   private static final long LARGE = 100;
 
-  /** What becomes of a key's value. */
-  @FunctionalInterface
-  interface Change {
-    /**
-     * Returns the new value, or null for none; called at most once, under the key's lock.
-     *
-     * @param live the live value, or null when there is none
-     */
-    @Nullable Value apply(@Nullable Value live);
-  }
-
   private final long maxBytes;
   private final LongSupplier nanoTime;
 
@@ -79,7 +67,7 @@ final class Entries {
         Caffeine.newBuilder()
             .maximumWeight(maxBytes)
             .<String, Value>weigher((key, value) -> value.weight())
-            .expireAfter(new AtDeadline())
+            .expireAfter(new AtDeadline(this::millis))
             .ticker(nanoTime::getAsLong)
             // Maintenance is done by those who cause it: no thread that nobody owns, and writers
             // cannot run away from it.
@@ -210,6 +198,56 @@ final class Entries {
         });
   }
 
+  /** Stores a value where no live one is; returns whether it did. */
+  boolean putIfAbsent(String key, Value next) {
+    if (peek(key) != null) {
+      return false;
+    }
+    makeRoom(key, next.weight());
+    boolean[] stored = new boolean[1];
+    change(
+        key,
+        live -> {
+          stored[0] = live == null;
+          return live == null ? next : live;
+        });
+    return stored[0];
+  }
+
+  /** Replaces a value that holds just these bytes, or removes it; returns whether it did. */
+  boolean replaceIfEquals(String key, byte[] expected, @Nullable Value next) {
+    Value before = peek(key);
+    if (before == null || !before.holds(expected)) {
+      return false;
+    }
+    if (next != null) {
+      makeRoom(key, next.weight());
+    }
+    boolean[] replaced = new boolean[1];
+    change(
+        key,
+        live -> {
+          replaced[0] = live != null && live.holds(expected);
+          return replaced[0] ? next : live;
+        });
+    return replaced[0];
+  }
+
+  /** Removes a key; returns whether it had a live value. */
+  boolean remove(String key) {
+    if (peek(key) == null) {
+      return false;
+    }
+    boolean[] removed = new boolean[1];
+    change(
+        key,
+        live -> {
+          removed[0] = live != null;
+          return null;
+        });
+    return removed[0];
+  }
+
   /** Returns the keys from a text on, in order; they may include some that just went. */
   NavigableSet<String> keysFrom(String first, boolean inclusive) {
     return index.tailSet(first, inclusive);
@@ -254,33 +292,5 @@ final class Entries {
   private void evicted(Value value) {
     evictions.increment();
     events.evicted(value.weight());
-  }
-
-  /**
-   * Expires a value when the millisecond after its deadline begins. Caffeine compares this time on
-   * every read; only the removal from memory is left to its coarser timer.
-   */
-  private final class AtDeadline implements Expiry<String, Value> {
-
-    @Override
-    public long expireAfterCreate(String key, Value value, long currentTime) {
-      if (value.deadline() == Value.NEVER) {
-        return Long.MAX_VALUE;
-      }
-      long now = millis(currentTime);
-      value.begins(now);
-      long millis = value.deadline() - now;
-      return millis * NANOS + (NANOS - Math.floorMod(currentTime, NANOS));
-    }
-
-    @Override
-    public long expireAfterUpdate(String key, Value value, long currentTime, long currentDuration) {
-      return expireAfterCreate(key, value, currentTime);
-    }
-
-    @Override
-    public long expireAfterRead(String key, Value value, long currentTime, long currentDuration) {
-      return currentDuration;
-    }
   }
 }

@@ -20,9 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -32,11 +29,6 @@ import org.jspecify.annotations.Nullable;
  * JVM needs for them. When it is full, entries go that are used least. An entry larger than the
  * limit is refused. It is thread-safe, starts no thread, and behaves as Redis does in every
  * operation.
- *
- * <p><b>Why a fence holds.</b> All operations with {@link IfNewer} run under one lock: each sees
- * fence and content as the one before it left them. The fence moves first, so that an operation
- * that fails half-way can be repeated and lets nothing older through. Plain operations concern one
- * key; each comes before or after the one write of that key, so they need no lock.
  */
 public final class MemoryStore implements CacheStore {
 
@@ -49,7 +41,7 @@ public final class MemoryStore implements CacheStore {
   private final long maxBytes;
   private final LongSupplier nanoTime;
   private final CacheEvents events;
-  private final Lock fences = new ReentrantLock();
+  private final Fences fences;
   private volatile @Nullable Entries entries;
 
   /** Makes a store that tells nobody; see {@link #MemoryStore(long, LongSupplier, CacheEvents)}. */
@@ -72,6 +64,7 @@ public final class MemoryStore implements CacheStore {
     this.maxBytes = maxBytes;
     this.nanoTime = nanoTime;
     this.events = events;
+    this.fences = new Fences(maxBytes);
   }
 
   @Override
@@ -134,18 +127,12 @@ public final class MemoryStore implements CacheStore {
     Entries open = open();
     Value next = value(key, value, ttl);
     if (condition instanceof IfNewer newer) {
-      return underFence(
-          open,
-          newer,
-          () -> {
-            open.put(key, next);
-            return true;
-          });
+      return fences.putIfNewer(open, newer, key, next);
     }
     if (condition instanceof IfEquals equals) {
-      return replaceIfEquals(open, key, equals.expected(), next);
+      return open.replaceIfEquals(key, equals.expected(), next);
     }
-    return putIfAbsent(open, key, next);
+    return open.putIfAbsent(key, next);
   }
 
   @Override
@@ -164,7 +151,7 @@ public final class MemoryStore implements CacheStore {
 
   @Override
   public boolean delete(String key) {
-    return remove(open(), key);
+    return open().remove(key);
   }
 
   @Override
@@ -174,9 +161,9 @@ public final class MemoryStore implements CacheStore {
     }
     Entries open = open();
     if (condition instanceof IfNewer newer) {
-      return underFence(open, newer, () -> remove(open, key));
+      return fences.removeIfNewer(open, newer, key);
     }
-    return replaceIfEquals(open, key, ((IfEquals) condition).expected(), null);
+    return open.replaceIfEquals(key, ((IfEquals) condition).expected(), null);
   }
 
   @Override
@@ -232,7 +219,7 @@ public final class MemoryStore implements CacheStore {
       if (!range.contains(key)) {
         break;
       }
-      if (matcher.test(key) && remove(open, key)) {
+      if (matcher.test(key) && open.remove(key)) {
         removed++;
       }
     }
@@ -275,74 +262,6 @@ public final class MemoryStore implements CacheStore {
 
   private Value value(String key, byte[] bytes, Ttl ttl) {
     return Value.of(bytes, ttl, Footprint.of(key, bytes.length, maxBytes));
-  }
-
-  private static boolean putIfAbsent(Entries open, String key, Value next) {
-    if (open.peek(key) != null) {
-      return false;
-    }
-    open.makeRoom(key, next.weight());
-    boolean[] stored = new boolean[1];
-    open.change(
-        key,
-        live -> {
-          stored[0] = live == null;
-          return live == null ? next : live;
-        });
-    return stored[0];
-  }
-
-  private static boolean replaceIfEquals(
-      Entries open, String key, byte[] expected, @Nullable Value next) {
-    Value before = open.peek(key);
-    if (before == null || !before.holds(expected)) {
-      return false;
-    }
-    if (next != null) {
-      open.makeRoom(key, next.weight());
-    }
-    boolean[] replaced = new boolean[1];
-    open.change(
-        key,
-        live -> {
-          replaced[0] = live != null && live.holds(expected);
-          return replaced[0] ? next : live;
-        });
-    return replaced[0];
-  }
-
-  private static boolean remove(Entries open, String key) {
-    if (open.peek(key) == null) {
-      return false;
-    }
-    boolean[] removed = new boolean[1];
-    open.change(
-        key,
-        live -> {
-          removed[0] = live != null;
-          return null;
-        });
-    return removed[0];
-  }
-
-  private boolean underFence(Entries open, IfNewer condition, BooleanSupplier write) {
-    String fence = condition.fenceKey();
-    byte[] version = Decimals.write(condition.version());
-    Value next = Value.of(version, Ttl.NONE, Footprint.of(fence, version.length, maxBytes));
-    boolean[] newer = new boolean[1];
-    fences.lock();
-    try {
-      open.change(
-          fence,
-          live -> {
-            newer[0] =
-                live == null || condition.force() || Decimals.read(live) <= condition.version();
-            return newer[0] ? next : live;
-          });
-      return newer[0] && write.getAsBoolean();
-    } finally {
-      fences.unlock();
-    }
   }
 
   private static String after(String cursor, KeyRange range) {

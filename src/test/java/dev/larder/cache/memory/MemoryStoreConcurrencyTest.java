@@ -18,15 +18,12 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.LongSupplier;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
@@ -154,52 +151,6 @@ class MemoryStoreConcurrencyTest {
         3_000);
     nanos.addAndGet(20_000_000_000L);
     assertSame(store);
-  }
-
-  @Test
-  void whoWritesAKeyFindsItAlsoWhenTheFirstWriterHasStoppedHalfWay() throws Exception {
-    Thread[] first = new Thread[1];
-    MemoryStore[] store = new MemoryStore[1];
-    AtomicBoolean looking = new AtomicBoolean();
-    CountDownLatch halfWay = new CountDownLatch(1);
-    CountDownLatch goOn = new CountDownLatch(1);
-    // The clock stops the first writer as soon as others can read what it wrote.
-    LongSupplier clock =
-        () -> {
-          if (Thread.currentThread() == first[0] && looking.compareAndSet(false, true)) {
-            if (store[0].exists("new")) {
-              halfWay.countDown();
-              awaitUninterruptibly(goOn);
-            } else {
-              looking.set(false);
-            }
-          }
-          return 0;
-        };
-    store[0] = new MemoryStore(1 << 20, clock, CacheEvents.NONE);
-    store[0].start();
-    first[0] = new Thread(() -> store[0].put("new", new byte[1], Ttl.NONE));
-    first[0].start();
-    awaitUninterruptibly(halfWay);
-    try {
-      assertThat(first[0].isAlive()).isTrue();
-      store[0].put("new", new byte[2], Ttl.NONE);
-      assertThat(store[0].scan(KeyScan.of("", "*"), null, 10).keys()).containsExactly("new");
-    } finally {
-      goOn.countDown();
-      first[0].join(30_000);
-    }
-    assertThat(store[0].get("new").orElseThrow()).hasSize(2);
-    assertThat(store[0].deleteMatching(KeyScan.of("", "*"))).isEqualTo(1);
-    assertThat(store[0].open().keysFrom("", true)).isEmpty();
-  }
-
-  private static void awaitUninterruptibly(CountDownLatch latch) {
-    try {
-      assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
-    } catch (InterruptedException e) {
-      throw new AssertionError(e);
-    }
   }
 
   private static Set<String> listed(MemoryStore store) {
