@@ -10,6 +10,8 @@ public final class LoadOptions {
   /** Wait ten seconds for another caller's load at most, and do not cache {@code null}. */
   public static final LoadOptions DEFAULTS = new LoadOptions(Duration.ofSeconds(10), null);
 
+  private static final Duration LONGEST_WAIT = Duration.ofHours(1);
+
   private final Duration maxWait;
   private final @Nullable Duration nullTtl;
 
@@ -21,11 +23,11 @@ public final class LoadOptions {
   /**
    * Returns options with another bound on waiting for somebody else's load; zero does not wait.
    *
-   * @throws IllegalArgumentException when the wait is negative
+   * @throws IllegalArgumentException when the wait is negative or above an hour
    */
   public LoadOptions withMaxWait(Duration maxWait) {
-    if (maxWait.isNegative()) {
-      throw new IllegalArgumentException("the wait must not be negative: " + maxWait);
+    if (maxWait.isNegative() || maxWait.compareTo(LONGEST_WAIT) > 0) {
+      throw new IllegalArgumentException("the wait is from zero to one hour: " + maxWait);
     }
     return new LoadOptions(maxWait, nullTtl);
   }

@@ -49,7 +49,7 @@ final class StoreCacheModule implements CacheModule {
     this.keys = keys;
     this.defaultTtl = defaultTtl;
     this.tally = new Tally(events);
-    this.calls = new StoreCalls(store.name(), tally);
+    this.calls = new StoreCalls(store.name(), tally, nanoTime);
     this.loading = new Loading(store, codec, calls, tally, flights, nanoTime);
     this.closesStore = closesStore;
   }

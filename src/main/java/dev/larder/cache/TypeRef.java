@@ -1,7 +1,10 @@
 package dev.larder.cache;
 
+import java.lang.reflect.GenericArrayType;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
+import java.lang.reflect.TypeVariable;
+import java.lang.reflect.WildcardType;
 
 /**
  * A type, generic ones included, as a value: {@code new TypeRef<List<Person>>() {}} or {@code
@@ -11,17 +14,43 @@ public abstract class TypeRef<T> {
 
   private final Type type;
 
-  /** Captures the type argument of the subclass. */
+  /**
+   * Captures the type argument of the subclass.
+   *
+   * @throws IllegalArgumentException when there is none, or a type variable in it
+   */
   protected TypeRef() {
-    if (!(getClass().getGenericSuperclass() instanceof ParameterizedType parent)) {
+    if (getClass().getSuperclass() != TypeRef.class
+        || !(getClass().getGenericSuperclass() instanceof ParameterizedType parent)) {
       throw new IllegalArgumentException(
           "a TypeRef needs a type argument: new TypeRef<List<String>>() {}");
     }
     this.type = parent.getActualTypeArguments()[0];
+    requireKnown(type);
   }
 
   private TypeRef(Type type) {
     this.type = type;
+  }
+
+  /** Refuses a type variable: its value is not known here, and a map would come out for it. */
+  private static void requireKnown(Type type) {
+    if (type instanceof TypeVariable<?> variable) {
+      throw new IllegalArgumentException(
+          "a TypeRef needs known types, and "
+              + variable.getName()
+              + " is a type variable: pass the TypeRef in as an argument");
+    } else if (type instanceof ParameterizedType generic) {
+      for (Type argument : generic.getActualTypeArguments()) {
+        requireKnown(argument);
+      }
+    } else if (type instanceof GenericArrayType array) {
+      requireKnown(array.getGenericComponentType());
+    } else if (type instanceof WildcardType wildcard) {
+      for (Type bound : wildcard.getUpperBounds()) {
+        requireKnown(bound);
+      }
+    }
   }
 
   /** Returns the reference of a class. */

@@ -6,6 +6,7 @@ import dev.larder.cache.CacheModuleBuilder;
 import dev.larder.cache.Durations;
 import dev.larder.cache.Ttl;
 import dev.larder.cache.redis.RedisSettings;
+import dev.larder.cache.redis.RedisStore;
 import dev.larder.cache.redis.RedisUrl;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -51,9 +52,12 @@ record CacheSettings(
             .timeout(settings.value("larder.redis.timeout", Durations::parse))
             .poolMaxSize(settings.value("larder.redis.pool.max-size", CacheSettings::count))
             .poolMaxWait(settings.value("larder.redis.pool.max-wait", Durations::parse));
-    settings.text("larder.redis.tls.ca").map(Path::of).ifPresent(builder::tlsCa);
     try {
-      return builder.build();
+      settings.text("larder.redis.tls.ca").map(Path::of).ifPresent(builder::tlsCa);
+      RedisSettings built = builder.build();
+      // Reads the file of certificates and connects nothing.
+      new RedisStore(built).close();
+      return built;
     } catch (IllegalArgumentException e) {
       throw new InvalidSettingException(String.valueOf(e.getMessage()));
     }

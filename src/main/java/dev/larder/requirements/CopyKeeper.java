@@ -132,7 +132,11 @@ final class CopyKeeper implements AutoCloseable {
     row.ifPresent(drift::seen);
     Optional<Requirements> requirements = row.flatMap(FileRow::requirements);
     if (requirements.isEmpty()) {
-      return !look.present();
+      // What set() cached without a row stays for its time; anything else must go.
+      return !look.present()
+          || (row.isEmpty()
+              && look.requirements().isPresent()
+              && copy.fence().equals(OptionalLong.of(SharedCopy.NO_ROW)));
     }
     OptionalLong fence = copy.fence();
     return look.requirements().equals(requirements)

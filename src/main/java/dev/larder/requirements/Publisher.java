@@ -116,6 +116,9 @@ final class Publisher {
     } catch (RuntimeException e) {
       // An error of the program or the server must not leave those who wait without an answer.
       return new Published.Failed(e);
+    } catch (Error e) {
+      // Nor may one, such as a lack of memory, end publishing for good.
+      return new Published.Failed(new IllegalStateException("the publication failed", e));
     }
   }
 }

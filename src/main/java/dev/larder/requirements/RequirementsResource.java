@@ -20,7 +20,6 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -44,20 +43,20 @@ public class RequirementsResource {
   @GET
   @Produces(MediaType.APPLICATION_JSON)
   @RolesAllowed(Roles.READER)
-  public Response json(@Context Request request) {
+  public Response json(@Context HttpHeaders headers) {
     Requirements found = existing();
     return conditional(
-        request, RequirementsETags.ofJson(found), pair(found), MediaType.APPLICATION_JSON_TYPE);
+        headers, RequirementsETags.ofJson(found), pair(found), MediaType.APPLICATION_JSON_TYPE);
   }
 
   /** The requirements as the file they are. */
   @GET
-  @Produces(MediaType.TEXT_PLAIN)
+  @Produces(MediaType.TEXT_PLAIN + ";qs=0.9")
   @RolesAllowed(Roles.READER)
-  public Response text(@Context Request request) {
+  public Response text(@Context HttpHeaders headers) {
     Requirements found = existing();
     byte[] bytes = found.content().getBytes(StandardCharsets.UTF_8);
-    return conditional(request, RequirementsETags.ofText(found), bytes, TEXT);
+    return conditional(headers, RequirementsETags.ofText(found), bytes, TEXT);
   }
 
   private Requirements existing() {
@@ -69,11 +68,20 @@ public class RequirementsResource {
                     ProblemType.NOT_FOUND, "there are no requirements; PUT makes them"));
   }
 
-  private static Response conditional(Request request, String tag, Object entity, MediaType type) {
-    EntityTag entityTag = new EntityTag(tag);
-    Response.ResponseBuilder unmodified = request.evaluatePreconditions(entityTag);
-    Response.ResponseBuilder answer = unmodified == null ? Response.ok(entity, type) : unmodified;
-    return answer.tag(entityTag).header(HttpHeaders.VARY, HttpHeaders.ACCEPT).build();
+  private static Response conditional(
+      HttpHeaders headers, String tag, Object entity, MediaType type) {
+    String quoted = '"' + tag + '"';
+    EntityTags match = EntityTags.parse(headers.getRequestHeader(HttpHeaders.IF_MATCH));
+    EntityTags noneMatch = EntityTags.parse(headers.getRequestHeader(HttpHeaders.IF_NONE_MATCH));
+    if (match != null && !match.matches(quoted)) {
+      throw new ProblemException(
+          ProblemType.PRECONDITION_FAILED, "the requirements are not those that If-Match names");
+    }
+    boolean unmodified = noneMatch != null && noneMatch.matchesWeakly(quoted);
+    return (unmodified ? Response.notModified() : Response.ok(entity, type))
+        .tag(new EntityTag(tag))
+        .header(HttpHeaders.VARY, HttpHeaders.ACCEPT)
+        .build();
   }
 
   /** What a save sends as JSON. */

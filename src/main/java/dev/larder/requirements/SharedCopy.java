@@ -1,6 +1,7 @@
 package dev.larder.requirements;
 
 import dev.larder.cache.CacheEntry;
+import dev.larder.cache.CacheException;
 import dev.larder.cache.CacheModule;
 import dev.larder.cache.OwnKeys;
 import dev.larder.cache.WriteCondition;
@@ -8,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.regex.Pattern;
 
 /**
  * The copy in the cache that workers read, and the fence beside it: the version of the newest row
@@ -21,7 +23,10 @@ final class SharedCopy {
   static final Duration TTL = Duration.ofDays(1);
 
   /** The version of a copy that stands for no row. */
-  private static final long NO_ROW = 0;
+  static final long NO_ROW = 0;
+
+  /** What the store takes for a version too. */
+  private static final Pattern VERSION = Pattern.compile("0|-?[1-9][0-9]{0,18}");
 
   private final OwnKeys keys;
 
@@ -39,7 +44,16 @@ final class SharedCopy {
   record Look(boolean present, Optional<Requirements> requirements, Optional<Duration> ttl) {}
 
   Look look() {
-    Optional<CacheEntry> entry = keys.module().entry(KEY);
+    Optional<CacheEntry> entry;
+    try {
+      entry = keys.module().entry(KEY);
+    } catch (CacheException e) {
+      if (e.kind() == CacheException.Kind.UNREADABLE) {
+        // Of another kind, such as a hash: there, and not in the right form; a write replaces it.
+        return new Look(true, Optional.empty(), Optional.empty());
+      }
+      throw e;
+    }
     return new Look(
         entry.isPresent(),
         entry.flatMap(found -> CachedForm.read(found.value())),
@@ -53,16 +67,21 @@ final class SharedCopy {
 
   /** The version in the fence; empty if there is none, or none that can be read. */
   OptionalLong fence() {
-    Optional<byte[]> bytes = keys.module().get(FENCE);
-    if (bytes.isEmpty()) {
-      return OptionalLong.empty();
-    }
     try {
-      return OptionalLong.of(
-          Long.parseLong(new String(bytes.get(), StandardCharsets.US_ASCII).strip()));
+      return keys.module()
+          .get(FENCE)
+          .map(bytes -> new String(bytes, StandardCharsets.US_ASCII))
+          .filter(text -> VERSION.matcher(text).matches())
+          .map(text -> OptionalLong.of(Long.parseLong(text)))
+          .orElse(OptionalLong.empty());
     } catch (NumberFormatException e) {
-      // Somebody else wrote it; a write by force repairs it.
+      // Beyond 64 bits: somebody else wrote it; a write by force repairs it.
       return OptionalLong.empty();
+    } catch (CacheException e) {
+      if (e.kind() == CacheException.Kind.UNREADABLE) {
+        return OptionalLong.empty();
+      }
+      throw e;
     }
   }
 

@@ -4,6 +4,7 @@ import dev.larder.rest.Roles;
 import dev.larder.rest.Settings;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -72,9 +73,11 @@ final class AccountSettings {
   }
 
   private final Settings settings;
+  private final Set<String> named = new HashSet<>();
 
-  private AccountSettings(Settings settings) {
+  private AccountSettings(Iterable<String> keys, Settings settings) {
     this.settings = settings;
+    keys.forEach(named::add);
   }
 
   /**
@@ -84,7 +87,7 @@ final class AccountSettings {
    * @param source the text of a setting
    */
   static List<Entry> read(Iterable<String> keys, Function<String, Optional<String>> source) {
-    AccountSettings reader = new AccountSettings(new Settings(source));
+    AccountSettings reader = new AccountSettings(keys, new Settings(source));
     List<Entry> entries = new ArrayList<>();
     for (Kind kind : Kind.values()) {
       for (String name : names(kind, keys)) {
@@ -130,7 +133,13 @@ final class AccountSettings {
                     new IllegalArgumentException(
                         root + "." + kind.secret + " is missing; allowed is " + allowed(kind)));
     Set<String> roles = roles(root + ".roles");
-    Optional<String> prefix = text(root + ".prefix");
+    String prefixKey = root + ".prefix";
+    Optional<String> prefix = text(prefixKey);
+    if (prefix.isEmpty() && (named.contains(prefixKey) || named.contains(environment(prefixKey)))) {
+      // A variable that was not set must not open every key.
+      throw new IllegalArgumentException(
+          prefixKey + " has no value; give one, or remove it to allow all keys");
+    }
     prefix.ifPresent(text -> requireUnicode(root + ".prefix", text));
     String principal = kind == Kind.USER ? name : "token:" + name;
     return new Entry(kind, name, secret, new Account(principal, roles, prefix));

@@ -100,7 +100,14 @@ public final class RunLarder extends Task {
             });
     settings.put("larder.port", Integer.toString(port));
     String given = settings.get("larder.data-dir");
-    if (given != null) {
+    if (given != null && given.isBlank()) {
+      settings.remove("larder.data-dir");
+      given = null;
+    }
+    if (given != null && (given.equals("~") || given.startsWith("~/"))) {
+      // The service knows the home directory too.
+      settings.put("larder.data-dir", given);
+    } else if (given != null) {
       settings.put("larder.data-dir", Path.of(given).toAbsolutePath().normalize().toString());
     } else if (environment("larder.data-dir") == null) {
       settings.put("larder.data-dir", dataDirectory.toAbsolutePath().toString());

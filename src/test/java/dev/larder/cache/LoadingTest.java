@@ -336,6 +336,38 @@ class LoadingTest {
     assertThat(cache.exists("loop")).isFalse();
   }
 
+  private <T> List<T> ofUnknownType(String key) {
+    return cache.getOrSet(key, new TypeRef<List<T>>() {}, TTL, List::of);
+  }
+
+  @Test
+  void a_type_that_is_not_known_is_refused_instead_of_read_as_maps() {
+    assertThatThrownBy(() -> this.<Person>ofUnknownType("key"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("T is a type variable");
+  }
+
+  @Test
+  void what_is_cached_does_not_show_in_exceptions() {
+    cache.set("key", bytes("\"s3cret-value\""));
+    assertThatThrownBy(() -> cache.getJson("key", Integer.class))
+        .isInstanceOf(CacheException.class)
+        .satisfies(
+            e -> {
+              for (Throwable at = e; at != null; at = at.getCause()) {
+                assertThat(String.valueOf(at)).doesNotContain("s3cret");
+              }
+            });
+  }
+
+  @Test
+  void a_wait_has_bounds() {
+    assertThatThrownBy(() -> LoadOptions.DEFAULTS.withMaxWait(CacheModule.NO_EXPIRY))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> LoadOptions.DEFAULTS.withMaxWait(Duration.ofNanos(-1)))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
   @Test
   void a_store_that_fails_never_fails_the_call() {
     store.close();

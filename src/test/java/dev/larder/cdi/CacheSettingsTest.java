@@ -64,13 +64,31 @@ class CacheSettingsTest {
     "larder.cache.url, http://user:hunter2@localhost",
     "larder.cache.url, redis://user:hunter2@localhost:99999",
     "larder.cache.url, redis://user:hunter2@localhost/x",
-    "larder.cache.url, redis://user:hunter2@"
+    "larder.cache.url, redis://user:hunter2@",
+    "larder.cache.url, redis://user:hunter2",
+    "larder.cache.url, redis://user:hunter2/0",
+    "larder.cache.url, redis://hunter2!",
+    "larder.cache.url, redis://localhost/hunter2",
+    "larder.cache.url, rediss://:pw?hunter2"
   })
   void a_wrong_url_is_reported_without_the_password(String key, String url) {
     assertThatThrownBy(() -> settings(Map.of("larder.cache.type", "redis", key, url)))
         .isInstanceOf(InvalidSettingException.class)
         .hasMessageContaining(key)
         .hasMessageNotContaining("hunter2");
+  }
+
+  @Test
+  void a_file_of_certificates_that_cannot_be_read_is_reported_at_once() {
+    assertThatThrownBy(
+            () ->
+                settings(
+                    Map.of(
+                        "larder.cache.type", "redis",
+                        "larder.cache.url", "rediss://localhost",
+                        "larder.redis.tls.ca", "/no/such/file.pem")))
+        .isInstanceOf(InvalidSettingException.class)
+        .hasMessageContaining("larder.redis.tls.ca");
   }
 
   @Test

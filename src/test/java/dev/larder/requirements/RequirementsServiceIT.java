@@ -132,6 +132,10 @@ class RequirementsServiceIT {
         .isEqualTo(200);
     assertThat(admin.head(PATH).status()).isEqualTo(200);
     assertThat(admin.get(PATH, "Accept", "image/png").status()).isEqualTo(406);
+    assertThat(admin.get(PATH).text()).isEqualTo(json.text());
+    assertThat(admin.get(PATH, "Accept", "*/*").text()).isEqualTo(json.text());
+    assertThat(admin.get(PATH, "If-None-Match", "no quotes").status()).isEqualTo(400);
+    assertThat(admin.get(PATH, "If-Match", "\"other\"").status()).isEqualTo(412);
   }
 
   @Test

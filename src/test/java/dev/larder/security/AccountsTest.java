@@ -105,6 +105,8 @@ class AccountsTest {
     "larder.security.user.bob.roles, '', is missing",
     "larder.security.user.bob.password, '', is missing",
     "larder.security.user.bob.password, top-secret, PBKDF2WithHmacSHA256",
+    "larder.security.user.bob.prefix, '', has no value",
+    "LARDER_SECURITY_USER_BOB_PREFIX, '', has no value",
     "larder.security.user.bob.pasword, x, not a setting",
     "larder.security.user.admin.password, x, built in",
     "larder.security.user.a:b.password, x, no colon",
@@ -120,9 +122,16 @@ class AccountsTest {
     settings.put(key, value);
     assertThatIllegalArgumentException()
         .isThrownBy(this::accounts)
-        .withMessageContaining(key.replaceAll("\\.[a-z0-9]+$", ""))
+        .withMessageContaining(settingOf(key))
         .withMessageContaining(allowed)
         .satisfies(e -> assertThat(e.getMessage()).doesNotContain("top-secret"));
+  }
+
+  /** What the message names at least: the account, in the spelling of a key. */
+  private static String settingOf(String key) {
+    return key.equals("LARDER_SECURITY_USER_BOB_PREFIX")
+        ? "larder.security.user.bob"
+        : key.replaceAll("\\.[a-z0-9]+$", "");
   }
 
   private void user(String name, String roles) {

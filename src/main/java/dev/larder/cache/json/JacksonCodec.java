@@ -2,7 +2,6 @@ package dev.larder.cache.json;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -50,7 +49,9 @@ public final class JacksonCodec implements Codec {
       return mapper.writerFor(mapper.constructType(type)).writeValueAsBytes(value);
     } catch (JsonProcessingException | IllegalArgumentException e) {
       throw new CacheException(
-          Reason.NOT_SERIALIZABLE, "a " + type.getTypeName() + " has no JSON form", cause(e));
+          Reason.NOT_SERIALIZABLE,
+          "a " + type.getTypeName() + " has no JSON form (" + e.getClass().getSimpleName() + ")",
+          e.getCause());
     }
   }
 
@@ -59,18 +60,14 @@ public final class JacksonCodec implements Codec {
     try {
       return mapper.readerFor(mapper.constructType(type)).readValue(bytes);
     } catch (IOException | IllegalArgumentException e) {
+      // No cause: Jackson's messages quote the value, which may be private.
       throw new CacheException(
-          Reason.UNREADABLE, "the stored value is no JSON form of " + type.getTypeName(), cause(e));
+          Reason.UNREADABLE,
+          "the stored value is no JSON form of "
+              + type.getTypeName()
+              + " ("
+              + e.getClass().getSimpleName()
+              + ")");
     }
-  }
-
-  /** Keeps the cached bytes, which may be private, out of exception messages and logs. */
-  private static Exception cause(Exception e) {
-    if (e instanceof JsonMappingException mapping) {
-      mapping.clearLocation();
-    } else if (e instanceof JsonProcessingException processing) {
-      processing.clearLocation();
-    }
-    return e;
   }
 }

@@ -35,7 +35,7 @@ public final class MemoryStore implements CacheStore {
   private static final String CURSOR = "after:";
   private static final int MAX_PAGE = 10_000;
 
-  /** How many keys one page looks at; a page may be short, so that a call is. */
+  /** After how many keys looked at a page ends with the next one found, however short it is. */
   private static final int MAX_VISITS = 20_000;
 
   private final long maxBytes;
@@ -199,10 +199,14 @@ public final class MemoryStore implements CacheStore {
       if (!range.contains(key)) {
         break;
       }
-      if (matcher.test(key) && open.peek(key) != null) {
-        page.add(key);
+      visits++;
+      if (!matcher.test(key) || open.peek(key) == null) {
+        continue;
       }
-      if (page.size() >= size || ++visits == MAX_VISITS) {
+      page.add(key);
+      // A page ends only with a key that is in it: the cursor names the key, and whoever may not
+      // see a key must not find it there.
+      if (page.size() >= size || visits >= MAX_VISITS) {
         return new ScanPage(page, Optional.of(CURSOR + key));
       }
     }

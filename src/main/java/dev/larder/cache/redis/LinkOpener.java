@@ -74,7 +74,11 @@ final class LinkOpener implements AutoCloseable {
 
   private Socket connect(long deadline) throws IOException {
     IOException last = new IOException("no address");
-    for (InetAddress address : lookup.addresses(deadline - System.nanoTime())) {
+    InetAddress[] addresses = lookup.addresses(deadline - System.nanoTime());
+    int left = addresses.length;
+    for (InetAddress address : addresses) {
+      // Each address has its share of the time, so that a silent one does not hide the others.
+      long share = (deadline - System.nanoTime()) / left--;
       Socket socket = new Socket();
       boolean connected = false;
       try {
@@ -82,8 +86,7 @@ final class LinkOpener implements AutoCloseable {
         socket.setKeepAlive(true);
         // A cut must not wait for what the other side never reads.
         socket.setSoLinger(true, 0);
-        socket.connect(
-            new InetSocketAddress(address, url.port()), millis(deadline - System.nanoTime()));
+        socket.connect(new InetSocketAddress(address, url.port()), millis(share));
         connected = true;
         return socket;
       } catch (IOException e) {

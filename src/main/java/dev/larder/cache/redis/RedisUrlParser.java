@@ -93,8 +93,7 @@ final class RedisUrlParser {
       throw wrong("the Redis URL has a '?' or '#' in user or password; write them as %3F and %23");
     }
     if (question >= 0) {
-      String name = rest.substring(question + 1).split("[=&#]", 2)[0];
-      throw wrong("the Redis URL has a query parameter '" + name + "', and takes none");
+      throw wrong("the Redis URL has a query ('?'), and takes none");
     }
     if (hash >= 0) {
       throw wrong("the Redis URL has a fragment ('#'), and takes none");
@@ -163,7 +162,7 @@ final class RedisUrlParser {
     if (host.startsWith("[")) {
       String address = host.substring(1, host.length() - 1);
       if (!IPV6.matcher(address).matches()) {
-        throw wrong("'" + host + "' in the Redis URL is no IPv6 address");
+        throw wrong("the host of the Redis URL is in brackets and no IPv6 address");
       }
       return address;
     }
@@ -175,7 +174,7 @@ final class RedisUrlParser {
             ? IPV4.matcher(host).matches()
             : host.length() <= 253 && NAME.matcher(host).matches();
     if (!right) {
-      throw wrong("'" + host + "' in the Redis URL is no host name or address");
+      throw wrong("the host of the Redis URL is no host name or address");
     }
     return host;
   }
@@ -183,7 +182,8 @@ final class RedisUrlParser {
   private static int readPort(String port) {
     int number = NUMBER.matcher(port).matches() && port.length() <= 5 ? Integer.parseInt(port) : 0;
     if (number < 1 || number > 65_535) {
-      throw wrong("'" + port + "' in the Redis URL is no port (1 to 65535)");
+      throw wrong(
+          "the port of the Redis URL is no number from 1 to 65535; a login is followed by '@host'");
     }
     return number;
   }
@@ -194,7 +194,7 @@ final class RedisUrlParser {
     }
     long number = NUMBER.matcher(path).matches() ? Long.parseLong(path) : -1;
     if (number < 0 || number > Integer.MAX_VALUE) {
-      throw wrong("'" + path + "' in the Redis URL is no database (a number from 0 to 2147483647)");
+      throw wrong("the database of the Redis URL is no number from 0 to 2147483647");
     }
     return (int) number;
   }

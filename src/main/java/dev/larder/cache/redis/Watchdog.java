@@ -2,6 +2,7 @@ package dev.larder.cache.redis;
 
 import java.net.Socket;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +30,12 @@ final class Watchdog implements AutoCloseable {
   /** Closes a socket after so many nanoseconds, unless the watch is {@link Watch#end}ed before. */
   Watch watch(long nanos, Socket socket) {
     Watch watch = new Watch(socket);
-    watch.task = timer.schedule(watch, nanos, TimeUnit.NANOSECONDS);
+    try {
+      watch.task = timer.schedule(watch, nanos, TimeUnit.NANOSECONDS);
+    } catch (RejectedExecutionException e) {
+      // The store is closed meanwhile: the exchange ends as on any connection that was cut.
+      Link.closeQuietly(socket);
+    }
     return watch;
   }
 

@@ -276,4 +276,14 @@ class MemoryStoreTest extends CacheStoreContract {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("at least 1 byte");
   }
+
+  @Test
+  void a_cursor_never_names_a_key_that_the_page_may_not_show() {
+    for (int i = 0; i < 20_001; i++) {
+      store().put("alice:secret-" + i, new byte[0], Ttl.NONE);
+    }
+    ScanPage page = store().scan(new KeyScan("", "*", key -> key.startsWith("bob:")), null, 10);
+    assertThat(page.keys()).isEmpty();
+    assertThat(page.cursor()).isEmpty();
+  }
 }

@@ -139,7 +139,7 @@ class RedisFailureIT {
     }
     // Calls that began before the kill may end after a later one succeeded: few pairs of lines.
     assertThat(log.warnings().size()).isBetween(1, 3);
-    assertThat(log.lines()).last().asString().contains("answers again");
+    assertThat(log.lines()).anyMatch(line -> line.contains("answers again"));
   }
 
   @Test
