@@ -29,15 +29,19 @@ public record Ttl(long millis) {
    * @throws IllegalArgumentException when it is zero, negative or above 100 years
    */
   public static Ttl of(Duration duration) {
-    if (duration.equals(CacheModule.NO_EXPIRY)) {
+    long seconds = duration.toSeconds();
+    if (seconds >= 0 && seconds < MAX.toSeconds()) {
+      long millis = seconds * 1_000 + (duration.toNanosPart() + 999_999) / 1_000_000;
+      if (millis > 0) {
+        return new Ttl(millis);
+      }
+    } else if (duration.equals(CacheModule.NO_EXPIRY)) {
       return NONE;
+    } else if (duration.equals(MAX)) {
+      return new Ttl(MAX.toMillis());
     }
-    if (duration.isNegative() || duration.isZero() || duration.compareTo(MAX) > 0) {
-      throw new IllegalArgumentException(
-          "a TTL is above zero and at most 100 years (36500 days), or none: " + duration);
-    }
-    long millis = duration.toMillis();
-    return new Ttl(duration.minusMillis(millis).isZero() ? millis : millis + 1);
+    throw new IllegalArgumentException(
+        "a TTL is above zero and at most 100 years (36500 days), or none: " + duration);
   }
 
   /** Returns whether the entry does not expire. */

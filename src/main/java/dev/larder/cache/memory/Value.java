@@ -1,6 +1,8 @@
 package dev.larder.cache.memory;
 
 import dev.larder.cache.Ttl;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.Arrays;
 
 /**
@@ -24,7 +26,11 @@ abstract sealed class Value {
   /** The deadline; below zero it is to be fixed, so many milliseconds after the value is stored. */
   private long deadline;
 
-  private volatile boolean indexed;
+  private static final VarHandle INDEXED = indexedHandle();
+
+  /** Read and written by {@link #INDEXED} only. */
+  @SuppressWarnings("UnusedVariable") // used by the handle
+  private boolean indexed;
 
   private Value(long deadline, int weight) {
     this.deadline = deadline;
@@ -68,11 +74,23 @@ abstract sealed class Value {
 
   /** Returns whether the key is known to be in the index; see {@link Entries}. */
   final boolean isIndexed() {
-    return indexed;
+    return (boolean) INDEXED.getAcquire(this);
   }
 
+  /**
+   * Released, which costs no fence: whoever sees the mark sees the index as well, and whoever sees
+   * it late adds the key once more.
+   */
   final void setIndexed() {
-    indexed = true;
+    INDEXED.setRelease(this, true);
+  }
+
+  private static VarHandle indexedHandle() {
+    try {
+      return MethodHandles.lookup().findVarHandle(Value.class, "indexed", boolean.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
   }
 
   final int weight() {
