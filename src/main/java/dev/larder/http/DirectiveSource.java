@@ -1,0 +1,25 @@
+package dev.larder.http;
+
+import java.util.Optional;
+
+/**
+ * Where directives come from besides annotations. Implementations are immutable and therefore
+ * thread-safe.
+ */
+public interface DirectiveSource {
+
+  /** Nothing besides annotations. */
+  DirectiveSource NONE = (method, pathTemplate) -> Optional.empty();
+
+  /**
+   * Returns the directive of an endpoint, which then wins over its annotation.
+   *
+   * @param method the request method in capital letters
+   * @param pathTemplate the whole path template of the JAX-RS method below the application's base
+   *     URI, with a leading and no trailing slash, such as {@code /products/{id: [0-9]+}}
+   */
+  Optional<Directive> directive(String method, String pathTemplate);
+
+  /** Says that all endpoints were bound, so that those never asked for can be reported. */
+  default void allBound() {}
+}
