@@ -59,6 +59,7 @@ class ArchitectureTest {
             "cache.resilience",
             "cache.json",
             "http",
+            "http.storage",
             "http.jaxrs",
             "http.directives");
     List<String> feature = List.of("cache", "http", "rest", "security");
@@ -74,7 +75,8 @@ class ArchitectureTest {
         line("cache.resilience", List.of("cache")),
         line("cache.json", List.of("cache"), JACKSON),
         line("http", List.of("cache")),
-        server("http.jaxrs", List.of("http", "cache")),
+        line("http.storage", List.of("http", "cache")),
+        server("http.jaxrs", List.of("http", "http.storage", "cache")),
         server("http.directives", List.of("http", "cache"), JACKSON),
         server("cdi", embeddable, JACKSON),
         server("rest", List.of("cache"), JACKSON),

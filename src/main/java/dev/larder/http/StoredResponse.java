@@ -1,0 +1,93 @@
+package dev.larder.http;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A complete response to a {@code GET} as it is kept, with what is needed to reuse it. Immutable;
+ * the body is shared, not copied, and must not be changed.
+ */
+public final class StoredResponse {
+
+  /**
+   * A request field that selected this response (RFC 9111, section 4.1).
+   *
+   * @param name the field name in lower case
+   * @param value the normalised value, or null when the request had no such field
+   */
+  public record Selecting(String name, @Nullable String value) {}
+
+  private final ResponseHead head;
+  private final byte[] body;
+  private final Instant requestTime;
+  private final Instant responseTime;
+  private final List<Selecting> selecting;
+  private final long resource;
+
+  /**
+   * Makes a stored response.
+   *
+   * @param head status and end-to-end fields as they are replayed, {@code Date} included
+   * @param body the identity bytes; they are not copied
+   * @param requestTime when the request for it began
+   * @param responseTime when its head was received
+   * @param selecting the request fields that selected it; empty when there is no {@code Vary}
+   * @param resource what tells apart resource methods that answer the same URI; 0 when unknown
+   */
+  public StoredResponse(
+      ResponseHead head,
+      byte[] body,
+      Instant requestTime,
+      Instant responseTime,
+      List<Selecting> selecting,
+      long resource) {
+    this.head = Objects.requireNonNull(head);
+    this.body = Objects.requireNonNull(body);
+    this.requestTime = Objects.requireNonNull(requestTime);
+    this.responseTime = Objects.requireNonNull(responseTime);
+    this.selecting = List.copyOf(selecting);
+    this.resource = resource;
+  }
+
+  /** Returns status and fields. */
+  public ResponseHead head() {
+    return head;
+  }
+
+  /** Returns the status code. */
+  public int status() {
+    return head.status();
+  }
+
+  /** Returns the fields. */
+  public HeaderFields fields() {
+    return head.fields();
+  }
+
+  /** Returns the body; it must not be changed. */
+  public byte[] body() {
+    return body;
+  }
+
+  /** Returns when the request for it began, by the clock of the node that stored it. */
+  public Instant requestTime() {
+    return requestTime;
+  }
+
+  /** Returns when its head was received. */
+  public Instant responseTime() {
+    return responseTime;
+  }
+
+  /** Returns the request fields that selected it. */
+  public List<Selecting> selecting() {
+    return selecting;
+  }
+
+  /** Returns what tells apart resource methods that answer the same URI. */
+  public long resource() {
+    return resource;
+  }
+}
