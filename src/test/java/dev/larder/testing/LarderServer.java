@@ -2,20 +2,15 @@ package dev.larder.testing;
 
 import static org.awaitility.Awaitility.await;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,28 +24,22 @@ public final class LarderServer implements AutoCloseable {
   /** The password of {@code admin} unless a test says otherwise. */
   public static final String ADMIN_PASSWORD = "test-admin-password";
 
-  private static final Duration START = Duration.ofSeconds(180);
-  private static final Duration STOP = Duration.ofSeconds(30);
-  private static final Pattern ALL_DEPLOYED = Pattern.compile("Payara Micro .* ready in ");
   private static final Pattern READY = Pattern.compile("Larder is ready: .*");
   private static final Pattern GENERATED = Pattern.compile("Larder is ready: .* password=(\\S+)");
 
   private final Path directory = TestPlace.newDirectory("larder");
-  private final int port = TestPlace.freePort();
   private final Map<String, String> settings;
-  private final Map<String, String> environment;
-  private final List<String> jvmArguments;
-  private final @Nullable Path war;
-  private int earlierOutput;
-  private @Nullable ChildProcess process;
+  private final PayaraMicro payara;
 
   private LarderServer(Builder builder) {
+    int port = TestPlace.freePort();
     settings = new TreeMap<>(builder.settings);
     settings.putIfAbsent("larder.data-dir", directory.resolve("data").toString());
     settings.put("larder.port", Integer.toString(port));
-    environment = new TreeMap<>(builder.environment);
-    jvmArguments = List.copyOf(builder.jvmArguments);
-    war = builder.war;
+    Path war = builder.war == null ? PayaraMicro.required("larder.test.war") : builder.war;
+    payara =
+        new PayaraMicro(
+            "Larder", directory, port, war, settings, builder.environment, builder.jvmArguments);
   }
 
   /** Starts to describe a server: memory cache, H2 in a new directory, a known admin password. */
@@ -59,16 +48,16 @@ public final class LarderServer implements AutoCloseable {
   }
 
   public int port() {
-    return port;
+    return payara.port();
   }
 
   /** {@code http://127.0.0.1:port/larder/}. */
   public URI url() {
-    return URI.create("http://127.0.0.1:" + port + "/larder/");
+    return URI.create("http://127.0.0.1:" + port() + "/larder/");
   }
 
   public boolean isRunning() {
-    return process != null && process.isAlive();
+    return payara.isRunning();
   }
 
   /** Speaks to the server as {@code admin}. */
@@ -93,7 +82,7 @@ public final class LarderServer implements AutoCloseable {
 
   /** What this process wrote to its log so far, without earlier processes before a restart. */
   public String log() {
-    return running().output().substring(earlierOutput);
+    return payara.log();
   }
 
   /** Where the server keeps its data, unless {@code larder.data-dir} said otherwise. */
@@ -103,46 +92,39 @@ public final class LarderServer implements AutoCloseable {
 
   /** Waits until the log contains {@code text}. */
   public void awaitLog(String text, Duration atMost) {
-    await("log with " + text).atMost(atMost).until(() -> log().contains(text));
+    payara.awaitLog(text, atMost);
   }
 
   /** Ends the server in order (SIGTERM). */
   public void stop() {
-    if (process != null) {
-      process.terminate(STOP);
-    }
+    payara.stop();
   }
 
   /** Ends the server at once, as a crash does (SIGKILL). */
   public void kill() {
-    if (process != null) {
-      process.kill();
-    }
+    payara.kill();
   }
 
   /** Stops the server from doing anything while its connections stay open (SIGSTOP). */
   public void freeze() {
-    running().signal("STOP");
+    payara.signal("STOP");
   }
 
   /** Undoes {@link #freeze} (SIGCONT). */
   public void thaw() {
-    running().signal("CONT");
+    payara.signal("CONT");
   }
 
   /** Starts the server again with the same port, settings and data, stopping it if it runs. */
   public void restart() {
-    if (isRunning()) {
-      stop();
-    }
-    launch();
-    awaitDeployed();
+    payara.launch();
+    payara.awaitDeployments();
     if (!isDeployed()) {
       String log = log();
       kill();
       throw new IllegalStateException("Larder was not deployed:\n" + log);
     }
-    await("Larder on port " + port)
+    await("Larder on port " + port())
         .atMost(Duration.ofSeconds(30))
         .until(() -> READY.matcher(log()).find());
   }
@@ -162,77 +144,9 @@ public final class LarderServer implements AutoCloseable {
     return matcher.group(1);
   }
 
-  private ChildProcess running() {
-    if (process == null) {
-      throw new IllegalStateException("the server was not started");
-    }
-    return process;
-  }
-
-  private void launch() {
-    Path root = directory.resolve("payara");
-    // Payara Micro deploys again what it finds there, before it looks at its arguments.
-    deleteRecursively(root);
-    Path configuration = Path.of("server-config", "payara-micro").toAbsolutePath();
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx512m"));
-    command.addAll(jvmArguments);
-    settings.forEach((key, value) -> command.add("-D" + key + "=" + value));
-    command.addAll(List.of("-jar", required("larder.test.payara")));
-    command.addAll(List.of("--deploy", war == null ? required("larder.test.war") : war.toString()));
-    command.addAll(List.of("--port", Integer.toString(port), "--rootdir", root.toString()));
-    command.addAll(
-        List.of("--prebootcommandfile", configuration.resolve("preboot.asadmin").toString()));
-    command.addAll(
-        List.of("--logproperties", configuration.resolve("logging.properties").toString()));
-    command.addAll(List.of("--nocluster", "--disablephonehome"));
-    ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
-    builder.environment().keySet().removeIf(name -> name.startsWith("LARDER_"));
-    builder.environment().putAll(environment);
-    earlierOutput = process == null ? 0 : process.output().length();
-    process = ChildProcess.start("Larder", builder, directory.resolve("server.log"));
-  }
-
-  private void awaitDeployed() {
-    ChildProcess started = running();
-    await("Payara Micro on port " + port)
-        .atMost(START)
-        .pollInterval(Duration.ofMillis(100))
-        .until(
-            () -> {
-              if (!started.isAlive()) {
-                throw new IllegalStateException("Payara Micro ended:\n" + started.output());
-              }
-              return ALL_DEPLOYED.matcher(log()).find();
-            });
-  }
-
   /** A failed deployment leaves a server that answers 404 to everything. */
   private boolean isDeployed() {
     return client().get("api/health").status() != 404;
-  }
-
-  private static String required(String property) {
-    String value = System.getProperty(property);
-    if (value == null || !Files.exists(Path.of(value))) {
-      throw new IllegalStateException(
-          property + " is " + value + ": run this test as ./mvnw verify -DskipUTs -Dit.test=…");
-    }
-    return value;
-  }
-
-  private static void deleteRecursively(Path root) {
-    if (!Files.exists(root)) {
-      return;
-    }
-    try (Stream<Path> paths = Files.walk(root)) {
-      for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   /** What a server is started with. */
@@ -291,7 +205,7 @@ public final class LarderServer implements AutoCloseable {
 
     /** Deploys the built WAR with classes of a test in it; its name is {@code larder.war}. */
     public Builder withTestClasses(Class<?>... classes) {
-      war = WarWithTestClasses.make(Path.of(required("larder.test.war")), List.of(classes));
+      war = WarWithTestClasses.make(PayaraMicro.required("larder.test.war"), List.of(classes));
       return this;
     }
 
@@ -309,9 +223,9 @@ public final class LarderServer implements AutoCloseable {
      */
     public String startInVain() {
       LarderServer server = new LarderServer(this);
-      server.launch();
+      server.payara.launch();
       try {
-        server.awaitDeployed();
+        server.payara.awaitDeployments();
         if (server.isDeployed()) {
           throw new AssertionError("Larder was deployed:\n" + server.log());
         }

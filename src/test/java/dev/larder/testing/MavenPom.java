@@ -1,4 +1,4 @@
-package dev.larder.architecture;
+package dev.larder.testing;
 
 import java.io.IOException;
 import java.net.URISyntaxException;
@@ -17,7 +17,7 @@ import org.w3c.dom.NodeList;
 import org.xml.sax.SAXException;
 
 /** As much of a POM as says what it depends on; artifacts are named {@code group:artifact}. */
-final class MavenPom {
+public final class MavenPom {
 
   private final Element project;
 
@@ -25,7 +25,7 @@ final class MavenPom {
     this.project = project;
   }
 
-  static MavenPom read(Path file) {
+  public static MavenPom read(Path file) {
     try {
       return new MavenPom(
           DocumentBuilderFactory.newInstance()
@@ -41,21 +41,23 @@ final class MavenPom {
    * The POM of the artifact that a class of the class path comes from, in the local repository;
    * none for a class of the JDK.
    */
-  static Optional<MavenPom> ofClass(String className) {
-    return jarOf(className)
-        .map(
-            jar -> {
-              String name = jar.getFileName().toString().replaceAll("\\.jar$", ".pom");
-              return read(jar.resolveSibling(name));
-            });
+  public static Optional<MavenPom> ofClass(String className) {
+    return jarOf(className).map(MavenPom::ofJar);
   }
 
-  String coordinates() {
+  /** The POM beside a jar of the local repository. */
+  public static MavenPom ofJar(Path jar) {
+    String name = jar.getFileName().toString().replaceAll("\\.jar$", ".pom");
+    return read(jar.resolveSibling(name));
+  }
+
+  /** {@code group:artifact}. */
+  public String coordinates() {
     return group() + ":" + text(project, "artifactId").orElseThrow();
   }
 
   /** What comes with it: dependencies of the scope compile that are not optional. */
-  Set<String> compileDependencies() {
+  public Set<String> compileDependencies() {
     return children(project, "dependencies").stream()
         .flatMap(dependencies -> children(dependencies, "dependency").stream())
         .filter(dependency -> !text(dependency, "optional").orElse("").equals("true"))
