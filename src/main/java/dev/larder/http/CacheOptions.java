@@ -24,4 +24,9 @@ public record CacheOptions(
   public static final CacheOptions DEFAULTS =
       new CacheOptions(
           true, Duration.ofDays(1), Duration.ZERO, Duration.ofMinutes(10), Duration.ofDays(7));
+
+  /** Returns these options with reloads by the client allowed. */
+  public CacheOptions withClientReload() {
+    return new CacheOptions(true, heuristicLimit, staleIfError, keepStale, longest);
+  }
 }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** A date in a field (RFC 9110, section 5.6.7). */
-final class HttpDate {
+public final class HttpDate {
 
   private HttpDate() {}
 
@@ -33,7 +33,7 @@ final class HttpDate {
   /**
    * Returns a date in the form in which HTTP sends it, in whole seconds, in the years 0 to 9999.
    */
-  static String format(Instant instant) {
+  public static String format(Instant instant) {
     return java.time.format.DateTimeFormatter.RFC_1123_DATE_TIME.format(
         instant.atOffset(java.time.ZoneOffset.UTC));
   }

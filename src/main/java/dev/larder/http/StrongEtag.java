@@ -10,7 +10,7 @@ import java.util.Base64;
  * characters. Two bodies of one resource get the same tag by chance once in 2^64 bodies; who can
  * choose what bodies a resource sends gains nothing by a collision.
  */
-final class StrongEtag {
+public final class StrongEtag {
 
   private static final int BYTES = 16;
 
@@ -25,5 +25,10 @@ final class StrongEtag {
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
     }
+  }
+
+  /** Returns the tag of these bytes as the value of {@code ETag}. */
+  public static String fieldValue(byte[] body) {
+    return of(body).toString();
   }
 }
