@@ -2,6 +2,7 @@ package dev.larder.cache;
 
 import java.time.Duration;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The way to make a {@link CacheModule} over a store. A builder is not thread-safe and may be used
@@ -17,6 +18,7 @@ public final class CacheModuleBuilder {
   private Duration defaultTtl = Duration.ofMinutes(5);
   private CacheEvents events = CacheEvents.NONE;
   private LongSupplier nanoTime = System::nanoTime;
+  private @Nullable SingleFlight<String> flights;
 
   /** Begins with a store, and with the codec for typed values. */
   public CacheModuleBuilder(CacheStore store, Codec codec) {
@@ -69,6 +71,16 @@ public final class CacheModuleBuilder {
     return this;
   }
 
+  /**
+   * Sets the register of running loads, to share it with others who load under keys of the same
+   * store; without it the module has one of its own. Its keys are those of the store, prefix
+   * included.
+   */
+  public CacheModuleBuilder flights(SingleFlight<String> flights) {
+    this.flights = flights;
+    return this;
+  }
+
   /** Sets the clock that load times are measured with, in nanoseconds. */
   public CacheModuleBuilder nanoTime(LongSupplier nanoTime) {
     this.nanoTime = nanoTime;
@@ -78,6 +90,13 @@ public final class CacheModuleBuilder {
   /** Makes the module; it is to be {@linkplain CacheModule#start() started}. */
   public CacheModule build() {
     return new StoreCacheModule(
-        store, codec, KeySpace.of(prefix, own), Ttl.of(defaultTtl), events, nanoTime, closesStore);
+        store,
+        codec,
+        KeySpace.of(prefix, own),
+        Ttl.of(defaultTtl),
+        events,
+        flights == null ? new SingleFlight<>() : flights,
+        nanoTime,
+        closesStore);
   }
 }

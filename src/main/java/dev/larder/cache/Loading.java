@@ -84,7 +84,7 @@ final class Loading {
     if (seat.leads()) {
       return lead(request, seat.flight(), found instanceof Unknown);
     }
-    if (flights.await(seat.flight(), request.maxWait())
+    if (flights.await(seat.flight(), request.maxWait()) == SingleFlight.Wait.LANDED
         && seat.flight().result() instanceof Outcome outcome) {
       return follow(request, outcome);
     }

@@ -12,8 +12,15 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The register of loads that run now: at most one per key, unless the key is invalidated meanwhile.
- * It holds no thread of its own and runs loads on the threads of callers.
+ * The register of what is computed now: at most one flight per key, unless the key is invalidated
+ * meanwhile. It is the one mechanism behind {@code getOrSet} and the response cache, which use keys
+ * that never meet. It is thread-safe, holds no thread of its own, and runs nothing.
+ *
+ * <p>Whoever needs a value {@linkplain #join joins} the flight of its key. The first one leads: it
+ * computes, {@linkplain Flight#publish publishes}, and {@linkplain #land lands} the flight whatever
+ * happens, on any thread. The others {@linkplain #await wait}, each within a bound of its own. A
+ * leader that never comes back (a server drops a request now and then) holds nobody for longer:
+ * whoever waited in vain may {@link #land} the flight in its stead and join again.
  *
  * <p><b>Why a change wins over a load.</b> A flight stores its value under its own monitor, after
  * it looked at {@code superseded}. Whoever changes a key calls {@link #supersede} before the change
@@ -36,34 +43,60 @@ import org.jspecify.annotations.Nullable;
  * loads for itself. Every waiter adds itself to the chain under the same lock, so of two threads
  * about to wait for each other the second sees the first. Circles through threads that a loader
  * starts cannot be seen; the bounded wait ends those.
+ *
+ * <p><b>Threads of a pool.</b> The thread that began a flight stands for it in that chain as long
+ * as the flight needs it. A leader that gives its thread back and ends elsewhere (an asynchronous
+ * resource) says so by {@link Flight#detach}: its thread may then serve others, also for the same
+ * key, and waits for the flight like anybody. Where a leader forgets to, its old thread does not
+ * wait for that one flight, and computes for itself; nothing worse, since chains only ever make
+ * somebody not wait.
+ *
+ * @param <K> the keys
  */
-final class SingleFlight<K> {
+public final class SingleFlight<K> {
 
-  /** One load. Its result is published by the latch. */
-  static final class Flight {
-    private final Thread owner = Thread.currentThread();
+  /** How a wait ended. */
+  public enum Wait {
+    /** The flight has published. */
+    LANDED,
+    /** The bound was reached before. The flight may be slow, or never land. */
+    TIMED_OUT,
+    /** It was not waited, or no longer: it would close a circle, or the thread was interrupted. */
+    REFUSED
+  }
+
+  /** One computation. Thread-safe. */
+  public static final class Flight {
     private final CountDownLatch done = new CountDownLatch(1);
+    private volatile @Nullable Thread owner = Thread.currentThread();
     private boolean superseded;
     private volatile @Nullable Object result;
+
+    private Flight() {}
 
     private synchronized void supersede() {
       superseded = true;
     }
 
     /** Runs a store's write unless the key was changed since; returns whether it stored. */
-    synchronized boolean unlessSuperseded(BooleanSupplier store) {
+    public synchronized boolean unlessSuperseded(BooleanSupplier store) {
       return !superseded && store.getAsBoolean();
     }
 
-    /** Lets the waiters go with a result; the flight may go on storing it. */
-    void publish(Object result) {
+    /** Lets the waiters go with a result; the leader calls it once, and may go on storing it. */
+    public void publish(Object result) {
       this.result = result;
       done.countDown();
     }
 
     /** Returns what was published; null before. */
-    @Nullable Object result() {
+    public @Nullable Object result() {
       return result;
+    }
+
+    /** Says that the flight no longer needs the thread that began it. */
+    public void detach() {
+      owner = null;
     }
   }
 
@@ -72,45 +105,64 @@ final class SingleFlight<K> {
   /** Which thread waits for which flight; guarded by itself. */
   private final Map<Thread, Flight> waiting = new HashMap<>();
 
+  /** Makes an empty register. */
+  public SingleFlight() {}
+
   /**
-   * A place in a load.
+   * A place in a flight.
    *
-   * @param flight the load
+   * @param flight the flight
    * @param leads whether the caller began it, and must publish and land it
    */
-  record Seat(Flight flight, boolean leads) {}
+  public record Seat(Flight flight, boolean leads) {}
 
-  /** Begins a load of a key, or joins the one that runs already. */
-  Seat join(K key) {
-    Flight own = new Flight();
-    Flight running = flights.putIfAbsent(key, own);
-    return running == null ? new Seat(own, true) : new Seat(running, false);
+  /** Begins a flight of a key, or joins the one that runs already. */
+  public Seat join(K key) {
+    Flight running = flights.get(key);
+    if (running == null) {
+      Flight own = new Flight();
+      running = flights.putIfAbsent(key, own);
+      if (running == null) {
+        return new Seat(own, true);
+      }
+    }
+    return new Seat(running, false);
   }
 
-  /** Takes an own flight from the register, so that the next caller begins a new one. */
-  void land(K key, Flight flight) {
+  /**
+   * Takes a flight from the register, so that the next caller begins a new one. Its leader does so
+   * at the end; a waiter may after it {@linkplain Wait#TIMED_OUT waited in vain}. Repeated, or for
+   * a flight that is not in the register any more, it does nothing.
+   */
+  public void land(K key, Flight flight) {
     flights.remove(key, flight);
   }
 
   /**
    * Waits for somebody else's flight.
    *
-   * @return whether it landed; false after the wait, at once when waiting would close a circle, and
-   *     on an interrupt, which stays set
+   * @param maxWait the bound; zero only looks
+   * @return how it ended; {@link Wait#REFUSED} at once when waiting would close a circle, and on an
+   *     interrupt, which stays set
    */
-  boolean await(Flight flight, Duration maxWait) {
+  public Wait await(Flight flight, Duration maxWait) {
+    if (flight.done.getCount() == 0) {
+      return Wait.LANDED;
+    }
     Thread self = Thread.currentThread();
     synchronized (waiting) {
       if (closesCircle(flight, self)) {
-        return false;
+        return Wait.REFUSED;
       }
       waiting.put(self, flight);
     }
     try {
-      return flight.done.await(maxWait.toNanos(), TimeUnit.NANOSECONDS);
+      return flight.done.await(maxWait.toNanos(), TimeUnit.NANOSECONDS)
+          ? Wait.LANDED
+          : Wait.TIMED_OUT;
     } catch (InterruptedException e) {
       self.interrupt();
-      return false;
+      return Wait.REFUSED;
     } finally {
       synchronized (waiting) {
         waiting.remove(self);
@@ -121,16 +173,17 @@ final class SingleFlight<K> {
   private boolean closesCircle(Flight flight, Thread self) {
     Flight at = flight;
     while (at != null) {
-      if (at.owner == self) {
+      Thread owner = at.owner;
+      if (owner == self) {
         return true;
       }
-      at = waiting.get(at.owner);
+      at = owner == null ? null : waiting.get(owner);
     }
     return false;
   }
 
-  /** Makes a running load of this key store nothing; called before and after a change of it. */
-  void supersede(K key) {
+  /** Makes a running flight of this key store nothing; called before and after a change of it. */
+  public void supersede(K key) {
     Flight flight = flights.get(key);
     if (flight != null) {
       flight.supersede();
@@ -138,8 +191,8 @@ final class SingleFlight<K> {
     }
   }
 
-  /** Makes running loads of all keys that match store nothing. */
-  void supersedeMatching(Predicate<K> matches) {
+  /** Makes running flights of all keys that match store nothing. */
+  public void supersedeMatching(Predicate<? super K> matches) {
     flights.forEach(
         (key, flight) -> {
           if (matches.test(key)) {
@@ -149,8 +202,8 @@ final class SingleFlight<K> {
         });
   }
 
-  /** Returns the number of loads that run now. */
-  int size() {
+  /** Returns the number of flights that run now. */
+  public int size() {
     return flights.size();
   }
 }

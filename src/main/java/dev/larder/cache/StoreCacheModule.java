@@ -32,7 +32,7 @@ final class StoreCacheModule implements CacheModule {
   private final Ttl defaultTtl;
   private final Tally tally;
   private final StoreCalls calls;
-  private final SingleFlight<String> flights = new SingleFlight<>();
+  private final SingleFlight<String> flights;
   private final Loading loading;
   private final boolean closesStore;
 
@@ -42,6 +42,7 @@ final class StoreCacheModule implements CacheModule {
       KeySpace keys,
       Ttl defaultTtl,
       CacheEvents events,
+      SingleFlight<String> flights,
       LongSupplier nanoTime,
       boolean closesStore) {
     this.store = store;
@@ -50,6 +51,7 @@ final class StoreCacheModule implements CacheModule {
     this.defaultTtl = defaultTtl;
     this.tally = new Tally(events);
     this.calls = new StoreCalls(store.name(), tally, nanoTime);
+    this.flights = flights;
     this.loading = new Loading(store, codec, calls, tally, flights, nanoTime);
     this.closesStore = closesStore;
   }

@@ -18,6 +18,15 @@ public sealed interface WriteCondition {
   }
 
   /**
+   * Returns the condition that the key holds a value that begins with these bytes; an empty array
+   * means any value, the empty one included. So a value may carry a mark in front by which it is
+   * known to be still the same one, whatever else in it has changed.
+   */
+  static WriteCondition ifStartsWith(byte[] prefix) {
+    return new IfStartsWith(prefix.clone());
+  }
+
+  /**
    * Returns the condition that nothing newer was written: the fence key holds no version above this
    * one. When it holds, the fence takes this version, without expiry, in the same atomic step; so a
    * write that was delayed for long cannot undo a later one. The same version may be written again.
@@ -58,6 +67,30 @@ public sealed interface WriteCondition {
     @Override
     public int hashCode() {
       return Arrays.hashCode(expected);
+    }
+  }
+
+  /** The key holds a value that begins with these bytes. */
+  final class IfStartsWith implements WriteCondition {
+    private final byte[] prefix;
+
+    private IfStartsWith(byte[] prefix) {
+      this.prefix = prefix;
+    }
+
+    /** Returns the bytes it is to begin with; they must not be changed. */
+    public byte[] prefix() {
+      return prefix;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof IfStartsWith that && Arrays.equals(prefix, that.prefix);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * Arrays.hashCode(prefix);
     }
   }
 

@@ -6,6 +6,7 @@ import dev.larder.cache.CacheModuleBuilder;
 import dev.larder.cache.CacheStore;
 import dev.larder.cache.Codec;
 import dev.larder.cache.OwnKeys;
+import dev.larder.cache.SingleFlight;
 import dev.larder.cache.json.JacksonCodec;
 import dev.larder.cache.memory.MemoryStore;
 import dev.larder.cache.redis.RedisStore;
@@ -73,14 +74,16 @@ public class CacheProducers {
   @Produces
   @ApplicationScoped
   OwnKeys ownKeys(CacheStore store, Codec codec, Instance<CacheEvents> events) {
+    SingleFlight<String> flights = new SingleFlight<>();
     CacheModule module =
         new CacheModuleBuilder(store, codec)
             .forOwnKeys()
+            .flights(flights)
             .defaultTtl(settings.defaultTtl())
             .events(listener(events))
             .build();
     module.start();
-    return () -> module;
+    return OwnKeys.of(module, flights);
   }
 
   private static CacheEvents listener(Instance<CacheEvents> events) {

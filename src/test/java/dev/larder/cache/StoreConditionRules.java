@@ -5,6 +5,7 @@ import static dev.larder.cache.WriteCondition.forceVersion;
 import static dev.larder.cache.WriteCondition.ifAbsent;
 import static dev.larder.cache.WriteCondition.ifEquals;
 import static dev.larder.cache.WriteCondition.ifNewer;
+import static dev.larder.cache.WriteCondition.ifStartsWith;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -71,6 +72,54 @@ public interface StoreConditionRules extends StoreRules {
     assertThat(store().deleteIf("empty", ifEquals(bytes("y")))).isTrue();
     assertThat(store().exists("empty")).isFalse();
     assertThat(store().deleteIf("empty", ifEquals(bytes("y")))).isFalse();
+  }
+
+  @Test
+  default void ifStartsWithComparesTheFirstBytesOnly() {
+    byte[] binary = {0, 1, (byte) 0xff, '\r', '\n', 0, 7};
+    store().put("k", binary, Ttl.of(Duration.ofHours(1)));
+    assertThat(putIf("k", "x", ifStartsWith(new byte[] {0, 1, (byte) 0xfe}))).isFalse();
+    assertThat(putIf("k", "x", ifStartsWith(new byte[] {1, (byte) 0xff}))).isFalse();
+    assertThat(putIf("k", "x", ifStartsWith(java.util.Arrays.copyOf(binary, 8)))).isFalse();
+    assertThat(store().get("k")).contains(binary);
+    assertThat(ttl("k")).isPresent();
+    assertThat(putIf("k", "0-changed", ifStartsWith(new byte[] {0, 1, (byte) 0xff}))).isTrue();
+    assertThat(read("k")).isEqualTo("0-changed");
+    assertThat(ttl("k")).isEmpty();
+    assertThat(putIf("k", "0-whole", ifStartsWith(bytes("0-changed")))).isTrue();
+    assertThat(store().deleteIf("k", ifStartsWith(bytes("1-")))).isFalse();
+    assertThat(store().deleteIf("k", ifStartsWith(bytes("0-whole and more")))).isFalse();
+    assertThat(store().deleteIf("k", ifStartsWith(bytes("0-")))).isTrue();
+    assertThat(store().exists("k")).isFalse();
+    assertThat(store().deleteIf("k", ifStartsWith(bytes("0-")))).isFalse();
+  }
+
+  @Test
+  default void everyValueAndNoMissingOneStartsWithNothing() {
+    assertThat(putIf("k", "x", ifStartsWith(new byte[0]))).isFalse();
+    assertThat(store().deleteIf("k", ifStartsWith(new byte[0]))).isFalse();
+    assertThat(store().exists("k")).isFalse();
+    put("k", "");
+    assertThat(putIf("k", "y", ifStartsWith(bytes("x")))).isFalse();
+    assertThat(putIf("k", "x", ifStartsWith(new byte[0]))).isTrue();
+    assertThat(putIf("k", "", ifStartsWith(new byte[0]))).isTrue();
+    assertThat(read("k")).isEmpty();
+    assertThat(store().deleteIf("k", ifStartsWith(new byte[0]))).isTrue();
+    assertThat(store().exists("k")).isFalse();
+  }
+
+  @Test
+  default void ifStartsWithComparesLargeValuesAndLargePrefixes() {
+    byte[] large = new byte[300_000];
+    new java.util.Random(5).nextBytes(large);
+    for (int length : new int[] {1, 65_519, 65_520, 65_521, 131_040, 299_999, 300_000}) {
+      store().put("k", large, Ttl.NONE);
+      byte[] prefix = java.util.Arrays.copyOf(large, length);
+      byte[] other = prefix.clone();
+      other[length - 1]++;
+      assertThat(store().deleteIf("k", ifStartsWith(other))).as("%d", length).isFalse();
+      assertThat(store().deleteIf("k", ifStartsWith(prefix))).as("%d", length).isTrue();
+    }
   }
 
   @Test

@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 import dev.larder.cache.CacheModule;
 import dev.larder.cache.CacheModuleBuilder;
 import dev.larder.cache.CacheStore;
+import dev.larder.cache.OwnKeys;
+import dev.larder.cache.SingleFlight;
 import dev.larder.cache.json.JacksonCodec;
 import java.time.Clock;
 import java.time.Duration;
@@ -45,7 +47,7 @@ final class ConcurrentRequirements {
                 .start());
       }
       CacheModule reader = new CacheModuleBuilder(store, new JacksonCodec()).forOwnKeys().build();
-      SharedCopy copy = new SharedCopy(() -> reader);
+      SharedCopy copy = new SharedCopy(OwnKeys.of(reader, new SingleFlight<>()));
       Hammer hammer =
           new Hammer(
               seed,

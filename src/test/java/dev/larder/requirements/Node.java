@@ -3,6 +3,8 @@ package dev.larder.requirements;
 import dev.larder.cache.CacheModule;
 import dev.larder.cache.CacheModuleBuilder;
 import dev.larder.cache.CacheStore;
+import dev.larder.cache.OwnKeys;
+import dev.larder.cache.SingleFlight;
 import dev.larder.cache.json.JacksonCodec;
 import jakarta.persistence.EntityManagerFactory;
 import java.time.Clock;
@@ -44,7 +46,7 @@ final class Node implements AutoCloseable {
     module = new CacheModuleBuilder(store, new JacksonCodec()).forOwnKeys().build();
     module.start();
     WorkspaceFiles files = wrapper.apply(new JpaWorkspaceFiles(transactions.entities()));
-    copy = new SharedCopy(() -> module);
+    copy = new SharedCopy(OwnKeys.of(module, new SingleFlight<>()));
     keeper = new CopyKeeper(transactions, files, copy, clock, executor, scheduler, interval);
     requirements = new DatabaseRequirements(transactions, files, copy, clock, bound, keeper);
   }

@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -214,10 +215,10 @@ final class Entries {
     return stored[0];
   }
 
-  /** Replaces a value that holds just these bytes, or removes it; returns whether it did. */
-  boolean replaceIfEquals(String key, byte[] expected, @Nullable Value next) {
+  /** Replaces a value that passes a test, or removes it; returns whether it did. */
+  boolean replaceIf(String key, Predicate<Value> test, @Nullable Value next) {
     Value before = peek(key);
-    if (before == null || !before.holds(expected)) {
+    if (before == null || !test.test(before)) {
       return false;
     }
     if (next != null) {
@@ -227,7 +228,7 @@ final class Entries {
     change(
         key,
         live -> {
-          replaced[0] = live != null && live.holds(expected);
+          replaced[0] = live != null && test.test(live);
           return replaced[0] ? next : live;
         });
     return replaced[0];

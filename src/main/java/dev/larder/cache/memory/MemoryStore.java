@@ -13,6 +13,7 @@ import dev.larder.cache.WriteCondition;
 import dev.larder.cache.WriteCondition.IfAbsent;
 import dev.larder.cache.WriteCondition.IfEquals;
 import dev.larder.cache.WriteCondition.IfNewer;
+import dev.larder.cache.WriteCondition.IfStartsWith;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -130,7 +131,10 @@ public final class MemoryStore implements CacheStore {
       return fences.putIfNewer(open, newer, key, next);
     }
     if (condition instanceof IfEquals equals) {
-      return open.replaceIfEquals(key, equals.expected(), next);
+      return open.replaceIf(key, live -> live.holds(equals.expected()), next);
+    }
+    if (condition instanceof IfStartsWith starts) {
+      return open.replaceIf(key, live -> live.startsWith(starts.prefix()), next);
     }
     return open.putIfAbsent(key, next);
   }
@@ -163,7 +167,11 @@ public final class MemoryStore implements CacheStore {
     if (condition instanceof IfNewer newer) {
       return fences.removeIfNewer(open, newer, key);
     }
-    return open.replaceIfEquals(key, ((IfEquals) condition).expected(), null);
+    if (condition instanceof IfStartsWith starts) {
+      return open.replaceIf(key, live -> live.startsWith(starts.prefix()), null);
+    }
+    byte[] expected = ((IfEquals) condition).expected();
+    return open.replaceIf(key, live -> live.holds(expected), null);
   }
 
   @Override

@@ -104,6 +104,8 @@ abstract sealed class Value {
 
   abstract boolean holds(byte[] bytes);
 
+  abstract boolean startsWith(byte[] prefix);
+
   private static final class Whole extends Value {
     private final byte[] bytes;
 
@@ -125,6 +127,12 @@ abstract sealed class Value {
     @Override
     boolean holds(byte[] other) {
       return Arrays.equals(bytes, other);
+    }
+
+    @Override
+    boolean startsWith(byte[] prefix) {
+      return prefix.length <= bytes.length
+          && Arrays.equals(bytes, 0, prefix.length, prefix, 0, prefix.length);
     }
   }
 
@@ -162,6 +170,20 @@ abstract sealed class Value {
       for (int i = 0; i < chunks.length; i++) {
         int from = i * CHUNK;
         if (!Arrays.equals(chunks[i], 0, chunks[i].length, other, from, from + chunks[i].length)) {
+          return false;
+        }
+      }
+      return true;
+    }
+
+    @Override
+    boolean startsWith(byte[] prefix) {
+      if (prefix.length > length()) {
+        return false;
+      }
+      for (int from = 0; from < prefix.length; from += CHUNK) {
+        int to = Math.min(prefix.length, from + CHUNK);
+        if (!Arrays.equals(chunks[from / CHUNK], 0, to - from, prefix, from, to)) {
           return false;
         }
       }

@@ -31,6 +31,31 @@ final class Lua {
           """);
 
   /**
+   * KEYS: the key. ARGV: the bytes it is to begin with. One byte more than those is read: without
+   * it, "" would be asked for as everything, since a range of Redis includes its end.
+   */
+  private static final String UNLESS_STARTS_WITH =
+      """
+      local head = redis.call('GETRANGE', KEYS[1], 0, #ARGV[1])
+      if string.sub(head, 1, #ARGV[1]) ~= ARGV[1] then return 0 end
+      if head == '' and redis.call('EXISTS', KEYS[1]) == 0 then return 0 end
+      """;
+
+  /** KEYS: the key. ARGV: what it is to begin with, the value, and the TTL in ms or "". */
+  static final Lua PUT_IF_STARTS_WITH =
+      new Lua(
+          UNLESS_STARTS_WITH
+              + """
+              if ARGV[3] == '' then redis.call('SET', KEYS[1], ARGV[2])
+              else redis.call('SET', KEYS[1], ARGV[2], 'PX', ARGV[3]) end
+              return 1
+              """);
+
+  /** KEYS: the key. ARGV: what it is to begin with. */
+  static final Lua DELETE_IF_STARTS_WITH =
+      new Lua(UNLESS_STARTS_WITH + "return redis.call('UNLINK', KEYS[1])\n");
+
+  /**
    * The fence. Lua's numbers are doubles, so two canonical decimals of 64 bits are compared by
    * sign, then by the first and by the last ten of their digits, filled up with zeros.
    */

@@ -30,9 +30,9 @@ import redis.clients.jedis.exceptions.JedisDataException;
  * is done once more when a pooled connection turns out to be broken; a removal may then have been
  * done by the first attempt and be reported as nothing removed.
  *
- * <p>The user needs the commands GET, MGET, SET, UNLINK, EXISTS, INCRBY, PTTL, MULTI, EXEC, SCAN,
- * EVAL, EVALSHA and PING, and SELECT with a database other than 0. {@code getAll} shows a key of
- * another type than string as missing, as MGET does; any other read of it is unreadable.
+ * <p>The user needs the commands GET, MGET, GETRANGE, SET, UNLINK, EXISTS, INCRBY, PTTL, MULTI,
+ * EXEC, SCAN, EVAL, EVALSHA and PING, and SELECT with a database other than 0. {@code getAll} shows
+ * a key of another type than string as missing, as MGET does; any other read of it is unreadable.
  */
 public final class RedisStore implements CacheStore {
 
@@ -163,6 +163,13 @@ public final class RedisStore implements CacheStore {
           connection ->
               Lua.PUT_IF_EQUALS.run(connection, 1, written, equals.expected(), value, millis));
     }
+    if (condition instanceof WriteCondition.IfStartsWith starts) {
+      return calls.call(
+          Repeat.UNSAFE,
+          (long) value.length + starts.prefix().length,
+          connection ->
+              Lua.PUT_IF_STARTS_WITH.run(connection, 1, written, starts.prefix(), value, millis));
+    }
     WriteCondition.IfNewer newer = (WriteCondition.IfNewer) condition;
     return calls.call(
         Repeat.UNSAFE,
@@ -199,6 +206,12 @@ public final class RedisStore implements CacheStore {
           Repeat.UNSAFE,
           equals.expected().length,
           connection -> Lua.DELETE_IF_EQUALS.run(connection, 1, written, equals.expected()));
+    }
+    if (condition instanceof WriteCondition.IfStartsWith starts) {
+      return calls.call(
+          Repeat.UNSAFE,
+          starts.prefix().length,
+          connection -> Lua.DELETE_IF_STARTS_WITH.run(connection, 1, written, starts.prefix()));
     }
     if (condition instanceof WriteCondition.IfNewer newer) {
       return calls.call(

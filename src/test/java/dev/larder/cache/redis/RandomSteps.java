@@ -13,6 +13,7 @@ import dev.larder.cache.KeyPattern;
 import dev.larder.cache.WriteCondition;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -182,12 +183,24 @@ final class RandomSteps {
     String key = key();
     String value = value();
     Duration ttl = ttl();
-    boolean absent = random.nextBoolean();
-    String expected = value();
+    byte[] expected = value().getBytes(UTF_8);
+    byte[] prefix = Arrays.copyOf(expected, random.nextInt(expected.length + 1));
+    int kind = random.nextInt(3);
     WriteCondition condition =
-        absent ? WriteCondition.ifAbsent() : WriteCondition.ifEquals(expected.getBytes(UTF_8));
+        switch (kind) {
+          case 0 -> WriteCondition.ifAbsent();
+          case 1 -> WriteCondition.ifEquals(expected);
+          default -> WriteCondition.ifStartsWith(prefix);
+        };
     return new Step(
-        "setIf " + shown(key) + " " + shown(value) + " " + ttl + (absent ? "" : shown(expected)),
+        "setIf "
+            + shown(key)
+            + " "
+            + shown(value)
+            + " "
+            + ttl
+            + List.of(" absent", " equal ", " starts ").get(kind)
+            + (kind == 0 ? "" : text(Optional.of(kind == 1 ? expected : prefix))),
         foreign,
         isShort(ttl),
         m -> m.setIf(key, value.getBytes(UTF_8), ttl, condition));
@@ -217,12 +230,20 @@ final class RandomSteps {
 
   private Step deleteIf(boolean foreign) {
     String key = key();
-    String expected = value();
+    byte[] expected = value().getBytes(UTF_8);
+    byte[] prefix = Arrays.copyOf(expected, random.nextInt(expected.length + 1));
+    boolean whole = random.nextBoolean();
     return new Step(
-        "deleteIf " + shown(key) + " " + shown(expected),
+        "deleteIf "
+            + shown(key)
+            + (whole ? " equal " : " starts ")
+            + text(Optional.of(whole ? expected : prefix)),
         foreign,
         false,
-        m -> m.deleteIf(key, WriteCondition.ifEquals(expected.getBytes(UTF_8))));
+        m ->
+            m.deleteIf(
+                key,
+                whole ? WriteCondition.ifEquals(expected) : WriteCondition.ifStartsWith(prefix)));
   }
 
   private Step mget(boolean foreign) {

@@ -30,6 +30,7 @@ class RestrictedRedisStoreIT extends CacheStoreContract {
           "-@all",
           "+get",
           "+mget",
+          "+getrange",
           "+set",
           "+unlink",
           "+exists",
