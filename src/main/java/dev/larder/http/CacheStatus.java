@@ -1,11 +1,13 @@
 package dev.larder.http;
 
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What this cache did with a request, as a member of {@code Cache-Status} (RFC 9211). Immutable;
- * each method returns a changed copy.
+ * methods return a changed copy.
  */
 public final class CacheStatus {
 
@@ -21,7 +23,7 @@ public final class CacheStatus {
    * @param ttl how long it stays fresh, in seconds; negative when it is stale
    */
   public static CacheStatus hit(long ttl) {
-    return new CacheStatus("Larder; hit; ttl=" + ttl);
+    return new CacheStatus("Larder; hit").ttl(ttl);
   }
 
   /** The request went to the resource. */
@@ -31,32 +33,36 @@ public final class CacheStatus {
 
   /** The status that the resource answered to the forwarded request. */
   public CacheStatus forwardStatus(int status) {
-    return with("fwd-status=" + status);
+    return with("fwd-status", Integer.toString(status));
   }
 
   /** The response of the resource was stored. */
   public CacheStatus stored() {
-    return with("stored");
+    return new CacheStatus(value + "; stored");
   }
 
   /** The request waited for the answer to another one. */
   public CacheStatus collapsed() {
-    return with("collapsed");
+    return new CacheStatus(value + "; collapsed");
   }
 
-  /** How long the response stays fresh, in seconds. */
+  /** How long the response stays fresh, in seconds; negative when it is stale. */
   public CacheStatus ttl(long seconds) {
-    return with("ttl=" + seconds);
+    return with("ttl", Long.toString(seconds));
   }
 
   /** The key of the cache, for operators only. */
   public CacheStatus key(String key) {
-    return with("key=\"" + key + '"');
+    return with("key", string(key));
   }
 
   /** Whatever helps whoever looks for the reason; nothing is added for null. */
   public CacheStatus detail(@Nullable String detail) {
-    return detail == null ? this : with("detail=\"" + detail + '"');
+    if (detail == null) {
+      return this;
+    }
+    boolean token = Syntax.isToken(detail) && Syntax.isAlpha(detail.charAt(0));
+    return with("detail", token ? detail : string(detail));
   }
 
   /** Returns this as the value of a field. */
@@ -64,9 +70,19 @@ public final class CacheStatus {
     return value;
   }
 
-  /** Returns the value of a field with this after what the resource sent, nearest it first. */
+  /**
+   * Returns the value of the field with this behind what the resource or a cache before it sent.
+   */
   public String after(List<String> lines) {
-    return lines.isEmpty() ? value : String.join(", ", lines) + ", " + value;
+    List<String> members = new ArrayList<>(lines.size() + 1);
+    for (String line : lines) {
+      String member = Syntax.trim(line);
+      if (!member.isEmpty()) {
+        members.add(member);
+      }
+    }
+    members.add(value);
+    return String.join(", ", members);
   }
 
   @Override
@@ -74,7 +90,27 @@ public final class CacheStatus {
     return value;
   }
 
-  private CacheStatus with(String parameter) {
-    return new CacheStatus(value + "; " + parameter);
+  private CacheStatus with(String parameter, String argument) {
+    return new CacheStatus(value + "; " + parameter + '=' + argument);
+  }
+
+  /** Returns a string of structured fields; bytes that it cannot carry are percent-encoded. */
+  private static String string(String text) {
+    StringBuilder string = new StringBuilder(text.length() + 2).append('"');
+    for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
+      if (b >= ' ' && b <= '~') {
+        if (b == '"' || b == '\\') {
+          string.append('\\');
+        }
+        string.append((char) b);
+      } else {
+        string.append('%').append(hex(b >> 4)).append(hex(b));
+      }
+    }
+    return string.append('"').toString();
+  }
+
+  private static char hex(int halfByte) {
+    return "0123456789ABCDEF".charAt(halfByte & 0xf);
   }
 }

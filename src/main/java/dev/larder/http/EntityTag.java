@@ -55,4 +55,9 @@ record EntityTag(String opaque, boolean weak) {
   String value() {
     return (weak ? "W/\"" : "\"") + opaque + '"';
   }
+
+  @Override
+  public String toString() {
+    return value();
+  }
 }

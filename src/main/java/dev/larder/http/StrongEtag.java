@@ -29,6 +29,6 @@ public final class StrongEtag {
 
   /** Returns the tag of these bytes as the value of {@code ETag}. */
   public static String fieldValue(byte[] body) {
-    return of(body).toString();
+    return of(body).value();
   }
 }
