@@ -23,5 +23,14 @@ public sealed interface Storability {
    *
    * @param why a short token for {@code detail} of {@code Cache-Status}, such as {@code no-store}
    */
-  record NotStorable(String why) implements Storability {}
+  record NotStorable(String why) implements Storability {
+
+    /**
+     * Returns whether it is for something in the request, so that the response to another request
+     * for the same URI may well be stored.
+     */
+    public boolean isForThisRequest() {
+      return why.equals("method") || why.equals("request-no-store") || why.equals("authorization");
+    }
+  }
 }

@@ -26,6 +26,9 @@ public final class StoredResponse {
   private final List<Selecting> selecting;
   private final long resource;
 
+  /** Read when first needed. A race makes it twice and alike: it is immutable. */
+  private @Nullable Freshness freshness;
+
   /**
    * Makes a stored response.
    *
@@ -89,5 +92,15 @@ public final class StoredResponse {
   /** Returns what tells apart resource methods that answer the same URI. */
   public long resource() {
     return resource;
+  }
+
+  /** Returns what the fields say of age and lifetime. */
+  Freshness freshness() {
+    Freshness known = freshness;
+    if (known == null) {
+      known = Freshness.of(head, requestTime, responseTime);
+      freshness = known;
+    }
+    return known;
   }
 }

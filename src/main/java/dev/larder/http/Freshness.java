@@ -1,0 +1,173 @@
+package dev.larder.http;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * What a response says of its age and its lifetime (RFC 9111, section 4.2), each field read once.
+ * Immutable. Ages and lifetimes are in milliseconds, so that a lifetime of one second does not last
+ * nearly two.
+ *
+ * <p>What counts: a valid {@code CDN-Cache-Control} in place of {@code Cache-Control} and {@code
+ * Expires} (RFC 9213, section 2.1); then {@code s-maxage}, {@code max-age}, {@code Expires} less
+ * {@code Date}; then the lifetime of the directive; then a tenth of the time since {@code
+ * Last-Modified}. The last two are estimates of somebody else than the resource, and only for the
+ * status codes of RFC 9110, section 15.1, or responses that say {@code public}.
+ */
+final class Freshness {
+
+  private static final long SECOND = 1_000;
+  private static final int HEURISTIC_FRACTION = 10;
+
+  private final int status;
+  private final HeaderFields fields;
+  private final CacheControl directives;
+  private final OptionalLong stated;
+  private final Instant responseTime;
+  private final Instant date;
+  private final long initialAge;
+
+  private Freshness(
+      int status,
+      HeaderFields fields,
+      CacheControl directives,
+      OptionalLong stated,
+      Instant responseTime,
+      Instant date,
+      long initialAge) {
+    this.status = status;
+    this.fields = fields;
+    this.directives = directives;
+    this.stated = stated;
+    this.responseTime = responseTime;
+    this.date = date;
+    this.initialAge = initialAge;
+  }
+
+  /** Reads the fields of a response. */
+  static Freshness of(ResponseHead head, Instant requestTime, Instant responseTime) {
+    HeaderFields fields = head.fields();
+    Optional<CacheControl> targeted = targeted(fields);
+    CacheControl directives =
+        targeted.orElseGet(() -> CacheControl.parse(fields.values("Cache-Control")));
+    Instant date = HttpDate.parse(fields.values("Date"), responseTime).orElse(responseTime);
+    return new Freshness(
+        head.status(),
+        fields,
+        directives,
+        stated(directives, targeted.isPresent(), fields, date, responseTime),
+        responseTime,
+        date,
+        initialAge(fields, date, requestTime, responseTime));
+  }
+
+  private static Optional<CacheControl> targeted(HeaderFields fields) {
+    return fields.has("CDN-Cache-Control")
+        ? CdnCacheControl.parse(fields.values("CDN-Cache-Control"))
+        : Optional.empty();
+  }
+
+  /** Returns the lifetime in seconds that the response states; empty when it states none. */
+  private static OptionalLong stated(
+      CacheControl directives,
+      boolean targeted,
+      HeaderFields fields,
+      Instant date,
+      Instant responseTime) {
+    OptionalLong lifetime = lifetime(directives);
+    if (lifetime.isPresent()) {
+      return lifetime;
+    }
+    boolean expires = fields.has("Expires");
+    if (targeted) {
+      // What is overridden is ignored, but the response did state a lifetime: the directive must
+      // not take its place with a longer one.
+      CacheControl overridden = CacheControl.parse(fields.values("Cache-Control"));
+      return expires || lifetime(overridden).isPresent()
+          ? OptionalLong.of(0)
+          : OptionalLong.empty();
+    }
+    if (!expires) {
+      return OptionalLong.empty();
+    }
+    Instant end = HttpDate.parse(fields.values("Expires"), responseTime).orElse(date);
+    long seconds = Math.max(0, end.getEpochSecond() - date.getEpochSecond());
+    return OptionalLong.of(Math.min(CacheControl.MAX_SECONDS, seconds));
+  }
+
+  private static OptionalLong lifetime(CacheControl directives) {
+    return directives.sMaxAge().isPresent() ? directives.sMaxAge() : directives.maxAge();
+  }
+
+  /**
+   * Returns {@code corrected_initial_age} of RFC 9111, section 4.2.3. The apparent age is counted
+   * in whole seconds, as {@code Date} is.
+   */
+  private static long initialAge(
+      HeaderFields fields, Instant date, Instant requestTime, Instant responseTime) {
+    long apparent = Math.max(0, responseTime.getEpochSecond() - date.getEpochSecond());
+    long received = Age.parse(fields.values("Age")).orElse(0);
+    long delay = Math.max(0, Duration.between(requestTime, responseTime).toMillis());
+    return Math.max(apparent * SECOND, received * SECOND + delay);
+  }
+
+  /** Returns the directives that count. */
+  CacheControl directives() {
+    return directives;
+  }
+
+  /** Returns {@code Date}, or the time of the response when that is no date. */
+  Instant date() {
+    return date;
+  }
+
+  /** Returns the age; a clock that goes backwards makes nothing younger than it was received. */
+  long ageMillis(Instant now) {
+    return initialAge + Math.max(0, Duration.between(responseTime, now).toMillis());
+  }
+
+  /** Returns whether anybody states a lifetime, or one can be estimated. */
+  boolean isKnown(Directive directive) {
+    return stated.isPresent()
+        || (mayBeEstimated() && (directive.lifetime() != null || sinceModified() > 0));
+  }
+
+  /**
+   * Returns whether the lifetime of the response may come from somebody else, so that storing it is
+   * allowed at all when it states none.
+   */
+  boolean mayBeEstimated() {
+    return StatusCodes.isHeuristicallyCacheable(status) || directives.isPublic();
+  }
+
+  /** Returns the lifetime; 0 when there is none. */
+  long lifetimeMillis(Directive directive, CacheOptions options) {
+    if (stated.isPresent()) {
+      return stated.getAsLong() * SECOND;
+    }
+    if (!mayBeEstimated()) {
+      return 0;
+    }
+    if (directive.lifetime() != null) {
+      return millis(directive.lifetime());
+    }
+    return Math.min(sinceModified() / HEURISTIC_FRACTION, millis(options.heuristicLimit()));
+  }
+
+  /** Returns the milliseconds from the last modification to the response; 0 when not known. */
+  private long sinceModified() {
+    return HttpDate.parse(fields.values("Last-Modified"), responseTime)
+        .map(modified -> date.getEpochSecond() - modified.getEpochSecond())
+        .map(seconds -> Math.max(0, seconds) * SECOND)
+        .orElse(0L);
+  }
+
+  /** Returns a duration in milliseconds, at most what stands for everything that is longer. */
+  static long millis(Duration duration) {
+    return duration.toSeconds() >= CacheControl.MAX_SECONDS
+        ? CacheControl.MAX_SECONDS * SECOND
+        : duration.toMillis();
+  }
+}

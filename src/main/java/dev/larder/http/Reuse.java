@@ -1,0 +1,148 @@
+package dev.larder.http;
+
+import dev.larder.http.Decision.Forward;
+import dev.larder.http.Decision.Hit;
+import dev.larder.http.Decision.OnlyIfCached;
+import dev.larder.http.Decision.Validate;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Whether a stored response answers a request (RFC 9111, section 4). */
+final class Reuse {
+
+  private static final long SECOND = 1_000;
+
+  private final CacheRequest request;
+  private final Directive directive;
+  private final CacheOptions options;
+  private final Instant now;
+  private final CacheControl wanted;
+
+  private Reuse(CacheRequest request, Directive directive, CacheOptions options, Instant now) {
+    this.request = request;
+    this.directive = directive;
+    this.options = options;
+    this.now = now;
+    this.wanted = CacheControl.parse(request.fields().values("Cache-Control"));
+  }
+
+  /** Decides what to do with a request: see {@link CachePolicy#decide}. */
+  static Decision decide(
+      CacheRequest request,
+      Directive directive,
+      Candidates candidates,
+      long resource,
+      Instant now,
+      CacheOptions options) {
+    if (!request.method().equals("GET") && !request.method().equals("HEAD")) {
+      return new Forward(ForwardReason.METHOD);
+    }
+    Reuse reuse = new Reuse(request, directive, options, now);
+    Decision decision = reuse.decide(candidates, resource);
+    if (!reuse.wanted.onlyIfCached()) {
+      return decision;
+    }
+    if (decision instanceof Validate validate) {
+      return new OnlyIfCached(validate.reason());
+    }
+    return decision instanceof Forward forward ? new OnlyIfCached(forward.reason()) : decision;
+  }
+
+  private Decision decide(Candidates candidates, long resource) {
+    StoredResponse stored = select(candidates, resource);
+    if (stored == null) {
+      return new Forward(candidates.others() ? ForwardReason.VARY_MISS : ForwardReason.URI_MISS);
+    }
+    Freshness freshness = stored.freshness();
+    CacheControl response = freshness.directives();
+    if (!Sharing.allowed(request, directive, response)) {
+      return new Forward(ForwardReason.REQUEST);
+    }
+    if (options.clientReload() && wanted.noStore()) {
+      return new Forward(ForwardReason.REQUEST);
+    }
+    long age = freshness.ageMillis(now);
+    long left = freshness.lifetimeMillis(directive, options) - age;
+    boolean fresh = left > 0 && !response.noCache();
+    if (response.noCache() || (options.clientReload() && isReload(age, left))) {
+      return validate(stored, fresh ? ForwardReason.REQUEST : ForwardReason.STALE);
+    }
+    if (fresh) {
+      return hit(stored, age, left, false);
+    }
+    if (Staleness.isForbidden(response)) {
+      return validate(stored, ForwardReason.STALE);
+    }
+    if (Staleness.isWithin(-left, response.staleWhileRevalidate()) && !wantsFresh()) {
+      return hit(stored, age, left, true);
+    }
+    return Staleness.isWithin(-left, wanted.maxStale())
+        ? hit(stored, age, left, false)
+        : validate(stored, ForwardReason.STALE);
+  }
+
+  /**
+   * Returns the most recent of the candidates (RFC 9111, section 4.1), without those of another
+   * resource method and those that could not be stored now; null when there is none.
+   */
+  private @Nullable StoredResponse select(Candidates candidates, long resource) {
+    StoredResponse selected = null;
+    for (StoredResponse candidate : candidates.matching()) {
+      if (isUsable(candidate, resource)
+          && (selected == null || isMoreRecent(candidate, selected))) {
+        selected = candidate;
+      }
+    }
+    return selected;
+  }
+
+  private boolean isUsable(StoredResponse candidate, long resource) {
+    if (resource != 0 && candidate.resource() != 0 && candidate.resource() != resource) {
+      return false;
+    }
+    CacheControl response = candidate.freshness().directives();
+    return Sharing.refusal(candidate.status(), candidate.fields(), response, directive).isEmpty();
+  }
+
+  private static boolean isMoreRecent(StoredResponse one, StoredResponse other) {
+    int byDate = one.freshness().date().compareTo(other.freshness().date());
+    return byDate > 0 || (byDate == 0 && one.responseTime().isAfter(other.responseTime()));
+  }
+
+  /** Returns whether the client does not want the response without validation. */
+  private boolean isReload(long age, long left) {
+    if (wanted.noCache() || isPragmaNoCache()) {
+      return true;
+    }
+    if (wanted.maxAge().isPresent()) {
+      // A client that says 0 means a validation, also in the millisecond of the response.
+      long maxAge = wanted.maxAge().getAsLong();
+      if (maxAge == 0 || age > maxAge * SECOND) {
+        return true;
+      }
+    }
+    return wanted.minFresh().isPresent() && left < wanted.minFresh().getAsLong() * SECOND;
+  }
+
+  /** {@code Pragma} counts only where there is no {@code Cache-Control} (RFC 9111, section 5.4). */
+  private boolean isPragmaNoCache() {
+    return request.fields().has("Pragma")
+        && !request.fields().has("Cache-Control")
+        && CacheControl.parse(request.fields().values("Pragma")).noCache();
+  }
+
+  /** A client that gives a maximum age takes nothing stale, unless it says so as well. */
+  private boolean wantsFresh() {
+    return options.clientReload() && wanted.maxAge().isPresent() && wanted.maxStale().isEmpty();
+  }
+
+  private static Decision hit(StoredResponse stored, long age, long left, boolean refresh) {
+    // Age and ttl add up to the lifetime; what is stale has a negative ttl from the beginning.
+    long ttl = left > 0 ? (left + SECOND - 1) / SECOND : Math.floorDiv(left, SECOND);
+    return new Hit(stored, age / SECOND, ttl, refresh);
+  }
+
+  private static Decision validate(StoredResponse stored, ForwardReason reason) {
+    return new Validate(stored, Validators.conditions(stored), reason);
+  }
+}

@@ -1,0 +1,94 @@
+package dev.larder.http;
+
+import dev.larder.http.Storability.NotStorable;
+import dev.larder.http.Storability.Storable;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Whether a response is stored, how it is selected later, and how long it is kept. */
+final class Storing {
+
+  private Storing() {}
+
+  /** Returns whether a response is stored: see {@link CachePolicy#storability}. */
+  static Storability storability(
+      CacheRequest request,
+      Directive directive,
+      ResponseHead response,
+      List<String> impliedVary,
+      Instant now,
+      CacheOptions options) {
+    if (!request.method().equals("GET")) {
+      return new NotStorable("method");
+    }
+    if (CacheControl.parse(request.fields().values("Cache-Control")).noStore()) {
+      return new NotStorable("request-no-store");
+    }
+    HeaderFields fields = HopByHop.endToEnd(response.fields());
+    Freshness freshness = Freshness.of(new ResponseHead(response.status(), fields), now, now);
+    CacheControl directives = freshness.directives();
+    String refusal = Sharing.refusal(response.status(), fields, directives, directive);
+    if (!refusal.isEmpty()) {
+      return new NotStorable(refusal);
+    }
+    if (!Sharing.allowed(request, directive, directives)) {
+      return new NotStorable("authorization");
+    }
+    VaryField vary = VaryField.parse(fields.values("Vary"));
+    if (vary.any()) {
+      return new NotStorable("vary");
+    }
+    if (!freshness.isKnown(directive) && !(directives.noCache() && freshness.mayBeEstimated())) {
+      return new NotStorable("no-freshness");
+    }
+    long keep = keepMillis(freshness, directive, response.status(), fields, now, options);
+    if (keep <= 0) {
+      return new NotStorable("stale");
+    }
+    VaryField selecting = vary.and(directive.varyBy()).and(impliedVary).and(implied(fields));
+    return new Storable(
+        fields,
+        Selection.of(selecting.names(), request.fields()),
+        Duration.ofMillis(Math.min(keep, Freshness.millis(options.longest()))));
+  }
+
+  /**
+   * Returns the request fields that made the response what it is, although it may not say so: a
+   * coded body goes only to who asked in the same words, and permissions for one origin only to
+   * that origin.
+   */
+  private static List<String> implied(HeaderFields fields) {
+    List<String> implied = new ArrayList<>(2);
+    if (Sharing.saysOtherThan("identity", fields.values("Content-Encoding"))) {
+      implied.add("accept-encoding");
+    }
+    if (Sharing.saysOtherThan("*", fields.values("Access-Control-Allow-Origin"))) {
+      implied.add("origin");
+    }
+    return implied;
+  }
+
+  /**
+   * Returns how long a response is of use. What was never fresh and cannot be validated is of none;
+   * what was fresh is kept for a while for clients that take stale responses.
+   */
+  private static long keepMillis(
+      Freshness freshness,
+      Directive directive,
+      int status,
+      HeaderFields fields,
+      Instant now,
+      CacheOptions options) {
+    CacheControl directives = freshness.directives();
+    long fresh = freshness.lifetimeMillis(directive, options) - freshness.ageMillis(now);
+    long stale = fresh + Staleness.window(directives, options);
+    boolean useful =
+        Validators.areIn(status, fields, now)
+            || directives.noCache()
+            || (fresh > 0 && !Staleness.isForbidden(directives));
+    long validated = Math.max(0, fresh) + (useful ? Freshness.millis(options.keepStale()) : 0);
+    return Math.max(stale, validated);
+  }
+}
