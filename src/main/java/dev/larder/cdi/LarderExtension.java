@@ -1,5 +1,7 @@
 package dev.larder.cdi;
 
+import dev.larder.http.directives.CodeAiDirectives;
+import dev.larder.http.directives.DirectivesException;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.spi.AfterDeploymentValidation;
 import jakarta.enterprise.inject.spi.DeploymentException;
@@ -12,11 +14,15 @@ import org.eclipse.microprofile.config.ConfigProvider;
  */
 public class LarderExtension implements Extension {
 
-  /** Called by the container; it reports a wrong setting as a problem of the deployment. */
+  /**
+   * Called by the container; it reports wrong settings, and a directives file that cannot be used,
+   * as problems of the deployment.
+   */
   void check(@Observes AfterDeploymentValidation validation) {
     try {
+      CodeAiDirectives.configured();
       CacheSettings.read(Settings.of(ConfigProvider.getConfig()));
-    } catch (InvalidSettingException e) {
+    } catch (InvalidSettingException | DirectivesException e) {
       validation.addDeploymentProblem(new DeploymentException("Larder: " + e.getMessage()));
     }
   }
