@@ -35,6 +35,7 @@ final class PayaraMicro {
   private final Map<String, String> properties;
   private final Map<String, String> environment;
   private final List<String> jvmArguments;
+  private int httpThreads;
   private int earlierOutput;
   private @Nullable ChildProcess process;
 
@@ -68,6 +69,11 @@ final class PayaraMicro {
 
   int port() {
     return port;
+  }
+
+  /** Bounds the requests that are worked on at once; 0 for what the server does by itself. */
+  void httpThreads(int most) {
+    httpThreads = most;
   }
 
   boolean isRunning() {
@@ -123,6 +129,9 @@ final class PayaraMicro {
     command.addAll(
         List.of("--logproperties", configuration.resolve("logging.properties").toString()));
     command.addAll(List.of("--nocluster", "--disablephonehome"));
+    if (httpThreads > 0) {
+      command.addAll(List.of("--maxhttpthreads", Integer.toString(httpThreads)));
+    }
     ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
     builder.environment().keySet().removeIf(PayaraMicro::isSetting);
     builder.environment().putAll(environment);

@@ -32,6 +32,7 @@ public final class SampleServer implements AutoCloseable {
             builder.settings,
             builder.environment,
             builder.jvmArguments);
+    payara.httpThreads(builder.httpThreads);
   }
 
   /** Starts to describe a server with an application without classes, and the memory store. */
@@ -128,6 +129,7 @@ public final class SampleServer implements AutoCloseable {
     private final Map<String, String> settings = new TreeMap<>();
     private final Map<String, String> environment = new TreeMap<>();
     private final List<String> jvmArguments = new ArrayList<>();
+    private int httpThreads;
 
     private Builder() {}
 
@@ -169,6 +171,12 @@ public final class SampleServer implements AutoCloseable {
     /** Gives the server's JVM an argument, such as {@code -Xmx64m}. */
     public Builder jvm(String argument) {
       jvmArguments.add(argument);
+      return this;
+    }
+
+    /** Lets the server work on that many requests at once, instead of the few of its default. */
+    public Builder httpThreads(int most) {
+      httpThreads = most;
       return this;
     }
 

@@ -1,0 +1,67 @@
+package dev.larder.http.rules;
+
+import dev.larder.testing.RedisProcess;
+import dev.larder.testing.SampleServer;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/**
+ * Gives tests the {@link App} on one store: one server for the whole run, started by the first that
+ * asks, stopped at the end.
+ */
+abstract class OneServer implements ParameterResolver {
+
+  private static final Namespace NAMESPACE = Namespace.create(OneServer.class);
+
+  /** Starts to describe a server with the application, and threads enough for many clients. */
+  static SampleServer.Builder server() {
+    return SampleServer.configure().packages(App.PACKAGE).httpThreads(300);
+  }
+
+  abstract Running start();
+
+  @Override
+  public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+    return parameter.getParameter().getType() == App.class;
+  }
+
+  @Override
+  public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+    return context
+        .getRoot()
+        .getStore(NAMESPACE)
+        .getOrComputeIfAbsent(getClass(), key -> start(), Running.class)
+        .app();
+  }
+
+  /** A server, and its Redis when it has one; closed by JUnit. */
+  record Running(App app, @Nullable RedisProcess redis) implements AutoCloseable {
+    @Override
+    public void close() {
+      app.server().close();
+      if (redis != null) {
+        redis.close();
+      }
+    }
+  }
+
+  /** The server with the memory store. */
+  static final class OnMemory extends OneServer {
+    @Override
+    Running start() {
+      return new Running(new App(server().start()), null);
+    }
+  }
+
+  /** The server with a Redis. */
+  static final class OnRedis extends OneServer {
+    @Override
+    Running start() {
+      RedisProcess redis = RedisProcess.start();
+      return new Running(new App(server().redis(redis).start()), redis);
+    }
+  }
+}
