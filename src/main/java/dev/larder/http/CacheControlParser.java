@@ -27,12 +27,10 @@ final class CacheControlParser {
   }
 
   private void parse() {
-    while (true) {
-      skipSpaces();
-      if (at == line.length()) {
-        return;
-      }
-      if (line.charAt(at) != ',') {
+    while (at < line.length()) {
+      if (line.charAt(at) == ',' || Syntax.isSpace(line.charAt(at))) {
+        at++;
+      } else {
         member();
         skipSpaces();
         if (at < line.length() && line.charAt(at) != ',') {
@@ -40,7 +38,6 @@ final class CacheControlParser {
           skipToComma();
         }
       }
-      at++;
     }
   }
 
