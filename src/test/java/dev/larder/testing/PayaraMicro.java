@@ -36,6 +36,7 @@ final class PayaraMicro {
   private final Map<String, String> environment;
   private final List<String> jvmArguments;
   private int httpThreads;
+  private final List<String> prebootCommands = new ArrayList<>();
   private int earlierOutput;
   private @Nullable ChildProcess process;
 
@@ -74,6 +75,11 @@ final class PayaraMicro {
   /** Bounds the requests that are worked on at once; 0 for what the server does by itself. */
   void httpThreads(int most) {
     httpThreads = most;
+  }
+
+  /** Adds an asadmin command to those that the server is delivered with. */
+  void prebootCommand(String command) {
+    prebootCommands.add(command);
   }
 
   boolean isRunning() {
@@ -124,8 +130,8 @@ final class PayaraMicro {
     command.addAll(List.of("-jar", required("larder.test.payara").toString()));
     command.addAll(List.of("--deploy", war.toString()));
     command.addAll(List.of("--port", Integer.toString(port), "--rootdir", root.toString()));
-    command.addAll(
-        List.of("--prebootcommandfile", configuration.resolve("preboot.asadmin").toString()));
+    Path preboot = preboot(configuration.resolve("preboot.asadmin"));
+    command.addAll(List.of("--prebootcommandfile", preboot.toString()));
     command.addAll(
         List.of("--logproperties", configuration.resolve("logging.properties").toString()));
     command.addAll(List.of("--nocluster", "--disablephonehome"));
@@ -162,6 +168,16 @@ final class PayaraMicro {
           property + " is " + value + ": run this test as ./mvnw verify -DskipUTs -Dit.test=…");
     }
     return Path.of(value);
+  }
+
+  private Path preboot(Path delivered) {
+    try {
+      List<String> commands = new ArrayList<>(Files.readAllLines(delivered));
+      commands.addAll(prebootCommands);
+      return Files.write(directory.resolve("preboot.asadmin"), commands);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private ChildProcess running() {

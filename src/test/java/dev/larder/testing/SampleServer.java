@@ -33,6 +33,10 @@ public final class SampleServer implements AutoCloseable {
             builder.environment,
             builder.jvmArguments);
     payara.httpThreads(builder.httpThreads);
+    // Otherwise the server itself refuses a DELETE with a body, which HTTP allows.
+    payara.prebootCommand(
+        "set configs.config.server-config.network-config.protocols.protocol.http-listener.http"
+            + ".allow-payload-for-undefined-http-methods=true");
   }
 
   /** Starts to describe a server with an application without classes, and the memory store. */

@@ -1,0 +1,72 @@
+package dev.larder.http.conformance;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** A program that is run to its end, for what it prints. */
+final class Command {
+
+  private Command() {}
+
+  /** Looks for a program on the PATH. */
+  static Optional<Path> find(String program) {
+    return Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
+        .map(folder -> Path.of(folder, program))
+        .filter(Files::isExecutable)
+        .findFirst();
+  }
+
+  /**
+   * Runs a program.
+   *
+   * @param folder to run it in, where its output is kept
+   * @param bound after which it is ended
+   * @param environment variables besides those of this process
+   * @return what it wrote to its standard output
+   * @throws IllegalStateException when it fails or does not end in time
+   */
+  static String run(
+      Path folder, Duration bound, Map<String, String> environment, List<String> command) {
+    String name = Path.of(command.get(0)).getFileName().toString();
+    try {
+      Path output = Files.createTempFile(folder, name, ".out");
+      Path errors = Files.createTempFile(folder, name, ".err");
+      ProcessBuilder builder =
+          new ProcessBuilder(command)
+              .directory(folder.toFile())
+              .redirectInput(new File("/dev/null"))
+              .redirectOutput(output.toFile())
+              .redirectError(errors.toFile());
+      builder.environment().putAll(environment);
+      Process process = builder.start();
+      try {
+        if (!process.waitFor(bound.toMillis(), TimeUnit.MILLISECONDS)) {
+          throw new IllegalStateException(command + " did not end within " + bound);
+        }
+      } finally {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+      }
+      String printed = Files.readString(output);
+      if (process.exitValue() != 0) {
+        throw new IllegalStateException(
+            command + " failed:\n" + printed + Files.readString(errors));
+      }
+      return printed;
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot run " + command, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    }
+  }
+}
