@@ -1,5 +1,6 @@
 package dev.larder.http.conformance;
 
+import dev.larder.testing.TestPlace;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -28,7 +29,7 @@ final class Command {
   /**
    * Runs a program.
    *
-   * @param folder to run it in, where its output is kept
+   * @param folder to run it in; what it prints is kept below {@code target/test-servers}
    * @param bound after which it is ended
    * @param environment variables besides those of this process
    * @return what it wrote to its standard output
@@ -38,8 +39,9 @@ final class Command {
       Path folder, Duration bound, Map<String, String> environment, List<String> command) {
     String name = Path.of(command.get(0)).getFileName().toString();
     try {
-      Path output = Files.createTempFile(folder, name, ".out");
-      Path errors = Files.createTempFile(folder, name, ".err");
+      Path prints = TestPlace.newDirectory(name);
+      Path output = prints.resolve("output.txt");
+      Path errors = prints.resolve("errors.txt");
       ProcessBuilder builder =
           new ProcessBuilder(command)
               .directory(folder.toFile())
