@@ -1,6 +1,9 @@
 package dev.larder.http;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +23,10 @@ public final class StoredResponse {
   public record Selecting(String name, @Nullable String value) {}
 
   private final ResponseHead head;
-  private final byte[] body;
+  private final byte[] bytes;
+  private final int offset;
+  private final int length;
+  private volatile byte @Nullable [] body;
   private final Instant requestTime;
   private final Instant responseTime;
   private final List<Selecting> selecting;
@@ -46,8 +52,24 @@ public final class StoredResponse {
       Instant responseTime,
       List<Selecting> selecting,
       long resource) {
+    this(head, body, 0, body.length, requestTime, responseTime, selecting, resource);
+    this.body = body;
+  }
+
+  /** Makes a stored response whose body is a part of an array, which is not copied. */
+  StoredResponse(
+      ResponseHead head,
+      byte[] bytes,
+      int offset,
+      int length,
+      Instant requestTime,
+      Instant responseTime,
+      List<Selecting> selecting,
+      long resource) {
     this.head = Objects.requireNonNull(head);
-    this.body = Objects.requireNonNull(body);
+    this.bytes = bytes;
+    this.offset = Objects.checkFromIndexSize(offset, length, bytes.length);
+    this.length = length;
     this.requestTime = Objects.requireNonNull(requestTime);
     this.responseTime = Objects.requireNonNull(responseTime);
     this.selecting = List.copyOf(selecting);
@@ -69,9 +91,37 @@ public final class StoredResponse {
     return head.fields();
   }
 
-  /** Returns the body; it must not be changed. */
+  /**
+   * Returns the body; it must not be changed. Of a response that was read from a store this makes a
+   * copy at the first call, which {@link #writeBody} does not.
+   */
   public byte[] body() {
-    return body;
+    byte[] whole = body;
+    if (whole == null) {
+      whole = Arrays.copyOfRange(bytes, offset, offset + length);
+      body = whole;
+    }
+    return whole;
+  }
+
+  /** Returns the length of the body in bytes. */
+  public int bodyLength() {
+    return length;
+  }
+
+  /**
+   * Writes a part of the body.
+   *
+   * @throws IndexOutOfBoundsException when the body has no such part
+   */
+  public void writeBody(OutputStream to, int from, int count) throws IOException {
+    Objects.checkFromIndexSize(from, count, length);
+    to.write(bytes, offset + from, count);
+  }
+
+  /** Copies the body into an array. */
+  void copyBody(byte[] to, int at) {
+    System.arraycopy(bytes, offset, to, at, length);
   }
 
   /** Returns when the request for it began, by the clock of the node that stored it. */

@@ -7,19 +7,39 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 
-/** The place of stored responses. Thread-safe. (Skeleton.) */
+/**
+ * The place of stored responses. Thread-safe.
+ *
+ * <p>Its methods throw {@link dev.larder.cache.CacheException} when the store behind it cannot
+ * answer: what that means for a request is the caller's business. Bytes that are no response (of
+ * another version, or damaged) are a miss and no failure.
+ */
 public interface ResponseStore {
 
   /**
    * What is looked up.
    *
-   * @param head the key of the URI's record, from {@code ResponseKeys}
-   * @param generations the keys of the generations that entries carry: of tags, and of the URI when
-   *     entries are per user
+   * @param head the key of the URI's record, from {@link dev.larder.http.ResponseKeys#head}
+   * @param generations the keys of the generations that entries carry, from {@link
+   *     dev.larder.http.ResponseKeys#generations}: of tags, and of the URI when entries are per
+   *     user; in an order that is always the same for one place
    */
-  record Place(String head, List<String> generations) {}
+  record Place(String head, List<String> generations) {
+    /**
+     * Copies the list.
+     *
+     * @throws IllegalArgumentException when there are more than 255 generations
+     */
+    public Place {
+      if (generations.size() > 255) {
+        throw new IllegalArgumentException(
+            "an entry has at most 255 tags, not " + generations.size());
+      }
+      generations = List.copyOf(generations);
+    }
+  }
 
-  /** What a look-up found. */
+  /** What a look-up found. Immutable. */
   interface Found {
     /** Returns the usable stored responses that the request's fields select. */
     Candidates candidates();
@@ -27,29 +47,55 @@ public interface ResponseStore {
     /** Returns whether a response to this URI was not storable a moment ago. */
     boolean uncacheable();
 
-    /** Returns the key under which requests that the same entry would answer are collapsed. */
+    /**
+     * Returns the key under which requests that the same entry would answer are collapsed, in
+     * {@link dev.larder.cache.OwnKeys#flights}.
+     */
     String flightKey();
   }
 
-  /** The right to store what is computed from now on: the generations as they are now. */
+  /**
+   * The right to store what is computed from now on: the generations as they are now. Immutable.
+   */
   interface Ticket {}
 
-  /**
-   * Looks up in one round trip, or two when the URI has variants.
-   *
-   * @throws dev.larder.cache.CacheException when the store cannot answer
-   */
+  /** Looks up in one round trip, or two when the URI has variants. */
   Found find(Place place, HeaderFields request);
 
-  /** Reads, or makes, the generations before the resource runs. */
+  /**
+   * Reads, or makes, the generations before the resource runs. It asks the store only for what the
+   * look-up did not find.
+   */
   Ticket begin(Place place, Found found);
 
-  /** Stores a response unless something it depends on was invalidated since; says whether. */
+  /**
+   * Returns whether nothing that a ticket depends on was invalidated since it was made. What was
+   * computed under it may then be given to requests that came meanwhile: in this JVM those that
+   * joined its flight, which may have begun after an invalidation by another node.
+   */
+  boolean isCurrent(Ticket ticket);
+
+  /**
+   * Stores a response, in place of one that the same request fields select.
+   *
+   * @param keep how long, above zero
+   * @return false when something that it depends on was invalidated, or lost, since the ticket was
+   *     made: then nothing is stored
+   */
   boolean store(Ticket ticket, StoredResponse response, Duration keep);
 
-  /** Remembers for a time that responses of this place are not storable. */
+  /**
+   * Remembers for a time that responses of this place are not storable; what is stored stays. It
+   * writes at most once in half of that time.
+   */
   void rememberUncacheable(Ticket ticket, Duration time);
 
-  /** Invalidates places and generations by their keys: one write each. */
+  /**
+   * Invalidates records and generations by their keys, by removing them: one write each. When it
+   * returns, nothing that was computed, or begun, before it was called is found any more. Flights
+   * that depend on them are superseded, so that nobody joins them any more.
+   *
+   * @throws dev.larder.cache.CacheException when one could not be removed; all others were tried
+   */
   void invalidate(Collection<String> keys);
 }
