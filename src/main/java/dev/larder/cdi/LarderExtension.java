@@ -21,7 +21,9 @@ public class LarderExtension implements Extension {
   void check(@Observes AfterDeploymentValidation validation) {
     try {
       CodeAiDirectives.configured();
-      CacheSettings.read(Settings.of(ConfigProvider.getConfig()));
+      Settings settings = Settings.of(ConfigProvider.getConfig());
+      CacheSettings.read(settings);
+      HttpSettings.read(settings);
     } catch (InvalidSettingException | DirectivesException e) {
       validation.addDeploymentProblem(new DeploymentException("Larder: " + e.getMessage()));
     }

@@ -1,0 +1,115 @@
+package dev.larder.http.jaxrs;
+
+import dev.larder.http.TargetUri;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import java.net.URI;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request on its way through the server, as the filters and the interceptor hand it on. It is a
+ * property of the JAX-RS request, which servers keep as an attribute of the servlet request. At any
+ * time one thread works on a request; the container hands it over between threads.
+ */
+final class Exchange {
+
+  static final String PROPERTY = "dev.larder.http.exchange";
+
+  private final @Nullable LocalEnd localEnd;
+  private final boolean refresh;
+  private String method = "";
+  private @Nullable TargetUri target;
+  private @Nullable Forwarded forwarded;
+  private boolean served;
+
+  /**
+   * Makes an exchange.
+   *
+   * @param localEnd where this server takes requests; null when it is not known
+   * @param refresh whether this request is a refresh in the background
+   */
+  Exchange(@Nullable LocalEnd localEnd, boolean refresh) {
+    this.localEnd = localEnd;
+    this.refresh = refresh;
+  }
+
+  /** Returns the exchange of a request, a new one when the servlet filter has not made it. */
+  static Exchange of(ContainerRequestContext context) {
+    if (context.getProperty(PROPERTY) instanceof Exchange exchange) {
+      return exchange;
+    }
+    Exchange exchange = new Exchange(null, false);
+    context.setProperty(PROPERTY, exchange);
+    return exchange;
+  }
+
+  /**
+   * Takes method and target as they are after the pre-matching filters; later an automatic HEAD
+   * looks like a GET.
+   */
+  void matchWith(ContainerRequestContext context) {
+    method = context.getMethod();
+    URI uri = context.getUriInfo().getRequestUri();
+    target =
+        new TargetUri(
+            uri.getScheme(), uri.getRawAuthority(), nonEmpty(uri.getRawPath()), uri.getRawQuery());
+  }
+
+  private static String nonEmpty(@Nullable String path) {
+    return path == null || path.isEmpty() ? "/" : path;
+  }
+
+  boolean isMatched() {
+    return target != null;
+  }
+
+  String method() {
+    return method;
+  }
+
+  TargetUri target() {
+    if (target == null) {
+      throw new IllegalStateException("the pre-matching filter did not run");
+    }
+    return target;
+  }
+
+  @Nullable LocalEnd localEnd() {
+    return localEnd;
+  }
+
+  boolean isRefresh() {
+    return refresh;
+  }
+
+  /** Says that the response comes from the cache, so that nothing of it is stored. */
+  void serve() {
+    served = true;
+  }
+
+  boolean isServed() {
+    return served;
+  }
+
+  void forward(Forwarded forwarded) {
+    this.forwarded = forwarded;
+  }
+
+  /** Returns what was begun when the request went on to the resource; null when nothing was. */
+  @Nullable Forwarded forwarded() {
+    return forwarded;
+  }
+
+  /** Says that the request goes on asynchronously. */
+  void detach() {
+    if (forwarded != null) {
+      forwarded.detach();
+    }
+  }
+
+  /** Ends whatever did not come to an end, when the server is done with the request. */
+  void finish() {
+    if (forwarded != null) {
+      forwarded.giveUp();
+    }
+  }
+}

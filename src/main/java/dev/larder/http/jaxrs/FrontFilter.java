@@ -1,0 +1,97 @@
+package dev.larder.http.jaxrs;
+
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The servlet filter in front of JAX-RS: it answers early what may be answered early, tells the
+ * filters inside where the request came in, and sees its end, whatever happens inside.
+ */
+public final class FrontFilter extends HttpFilter {
+
+  private static final long serialVersionUID = 1;
+
+  private transient volatile @Nullable ResponseCaching caching;
+  private transient volatile boolean looked;
+
+  /** Called by the servlet container. */
+  public FrontFilter() {}
+
+  @Override
+  protected void doFilter(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    ResponseCaching found = caching();
+    if (found == null || request.getAttribute(Exchange.PROPERTY) != null) {
+      chain.doFilter(request, response);
+      return;
+    }
+    boolean refresh = found.refresher().claims(request.getHeader(Refresher.FIELD));
+    if (!refresh && EarlyAnswers.answer(found, request, response)) {
+      return;
+    }
+    LocalEnd end = new LocalEnd(request.getLocalAddr(), request.getLocalPort(), request.isSecure());
+    Exchange exchange = new Exchange(end, refresh);
+    request.setAttribute(Exchange.PROPERTY, exchange);
+    try {
+      chain.doFilter(request, response);
+    } finally {
+      finish(request, exchange);
+    }
+  }
+
+  private @Nullable ResponseCaching caching() {
+    if (!looked) {
+      ResponseCaching found = Applications.caching();
+      caching = found != null && found.settings().enabled() ? found : null;
+      looked = true;
+    }
+    return caching;
+  }
+
+  private static void finish(HttpServletRequest request, Exchange exchange) {
+    try {
+      if (request.isAsyncStarted()) {
+        exchange.detach();
+        request.getAsyncContext().addListener(new AtEnd(exchange));
+        return;
+      }
+    } catch (IllegalStateException e) {
+      // It came to its end between the two calls.
+      exchange.finish();
+      return;
+    }
+    exchange.finish();
+  }
+
+  /** Sees the end of an asynchronous request. */
+  private record AtEnd(Exchange exchange) implements AsyncListener {
+
+    @Override
+    public void onComplete(AsyncEvent event) {
+      exchange.finish();
+    }
+
+    @Override
+    public void onTimeout(AsyncEvent event) {
+      exchange.finish();
+    }
+
+    @Override
+    public void onError(AsyncEvent event) {
+      exchange.finish();
+    }
+
+    @Override
+    public void onStartAsync(AsyncEvent event) {
+      event.getAsyncContext().addListener(this);
+    }
+  }
+}

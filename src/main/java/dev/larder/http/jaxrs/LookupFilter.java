@@ -1,0 +1,80 @@
+package dev.larder.http.jaxrs;
+
+import dev.larder.http.Answer;
+import dev.larder.http.CacheRequest;
+import dev.larder.http.CacheStatus;
+import dev.larder.http.HeaderFields;
+import dev.larder.http.StoredResponse;
+import dev.larder.http.jaxrs.ResponseCaching.Outcome;
+import dev.larder.http.jaxrs.ResponseCaching.Proceed;
+import dev.larder.http.jaxrs.ResponseCaching.Serve;
+import dev.larder.http.jaxrs.ResponseCaching.Unsatisfiable;
+import dev.larder.http.storage.ResponseStore.Place;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+
+/**
+ * Answers a GET or HEAD from the cache, or lets it go on to the resource. It stands last of all
+ * request filters: whoever may not see the resource has been turned away before.
+ */
+final class LookupFilter implements ContainerRequestFilter {
+
+  private final ResponseCaching caching;
+  private final Endpoint endpoint;
+
+  LookupFilter(ResponseCaching caching, Endpoint endpoint) {
+    this.caching = caching;
+    this.endpoint = endpoint;
+  }
+
+  @Override
+  public void filter(ContainerRequestContext context) {
+    Exchange exchange = Exchange.of(context);
+    String method = exchange.method();
+    if (!method.equals("GET") && !method.equals("HEAD")) {
+      return;
+    }
+    CacheRequest request = Requests.of(context, exchange);
+    List<String> tags = Places.tags(endpoint, context.getUriInfo());
+    Place place = Places.of(request, endpoint, tags);
+    caching.early().learn(endpoint, tags, request.target().path());
+    Outcome outcome = caching.look(exchange, request, endpoint, place);
+    if (outcome instanceof Serve serve) {
+      exchange.serve();
+      if (serve.hit().refresh()) {
+        caching.refresher().refresh(place.head(), exchange, request);
+      }
+      context.abortWith(answer(request, serve));
+    } else if (outcome instanceof Unsatisfiable unsatisfiable) {
+      exchange.serve();
+      context.abortWith(
+          Response.status(Response.Status.GATEWAY_TIMEOUT)
+              .header(Responses.X_CACHE, "MISS")
+              .header(
+                  Responses.CACHE_STATUS,
+                  CacheStatus.forwarded(unsatisfiable.reason()).detail("only-if-cached").value())
+              .build());
+    } else if (outcome instanceof Proceed proceed) {
+      exchange.forward(proceed.forwarded());
+      if (proceed.forwarded().stale() != null) {
+        Requests.condition(context, proceed.conditions());
+      }
+    }
+  }
+
+  private Response answer(CacheRequest request, Serve serve) {
+    StoredResponse stored = serve.hit().stored();
+    Answer answer = caching.policy().answer(request, endpoint.directive(), stored, caching.now());
+    CacheStatus status = CacheStatus.hit(serve.hit().ttl());
+    if (serve.collapsed()) {
+      status = status.collapsed();
+    }
+    if (caching.settings().keyInStatus()) {
+      status = status.key(serve.place().head());
+    }
+    HeaderFields fields = Responses.marked(answer, "HIT", status);
+    return Responses.of(answer, fields, stored);
+  }
+}

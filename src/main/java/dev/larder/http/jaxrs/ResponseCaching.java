@@ -1,0 +1,348 @@
+package dev.larder.http.jaxrs;
+
+import dev.larder.cache.CacheException;
+import dev.larder.cache.SingleFlight;
+import dev.larder.http.CacheOptions;
+import dev.larder.http.CachePolicy;
+import dev.larder.http.CacheRequest;
+import dev.larder.http.Decision;
+import dev.larder.http.DirectiveSource;
+import dev.larder.http.ForwardReason;
+import dev.larder.http.HeaderFields;
+import dev.larder.http.KeyShape;
+import dev.larder.http.ResponseHead;
+import dev.larder.http.Storability;
+import dev.larder.http.StoredResponse;
+import dev.larder.http.storage.ResponseStore;
+import dev.larder.http.storage.ResponseStore.Found;
+import dev.larder.http.storage.ResponseStore.Place;
+import dev.larder.http.storage.ResponseStore.Ticket;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The response cache of one application: it carries out what the policy decides. Thread-safe. An
+ * application has one as a CDI bean; the filters find it there.
+ *
+ * <p><b>Collapsed forwarding.</b> Of concurrent requests that the same entry would answer, one
+ * leads and goes to the resource; the others wait for a bounded time and look again. Who leads
+ * looks once more before it goes on, since a flight may have landed between its look-up and its
+ * lead; so while an entry can be stored, the resource runs once. What turned out not to be storable
+ * lets everybody go at once, and is remembered for a moment in the store.
+ *
+ * <p><b>Invalidation during a request.</b> The generations are read ({@link ResponseStore#begin})
+ * after the look-up and before the resource runs, and an entry that carries older ones is never
+ * found. Requests that waited look into the store again instead of taking the leader's response, so
+ * that they too get nothing that was computed before an invalidation they came after.
+ */
+public final class ResponseCaching {
+
+  /**
+   * What is configurable besides the policy.
+   *
+   * @param enabled whether anything is cached
+   * @param maxBody the largest body that is stored, in bytes
+   * @param collapseWait how long a request waits for another that asks for the same
+   * @param uncacheableFor how long it is remembered that responses to a URI are not storable
+   * @param keyInStatus whether {@code Cache-Status} names the key, for operators
+   */
+  public record Settings(
+      boolean enabled,
+      int maxBody,
+      Duration collapseWait,
+      Duration uncacheableFor,
+      boolean keyInStatus) {}
+
+  /** What becomes of a request. */
+  sealed interface Outcome {}
+
+  /** It is answered from the cache. */
+  record Serve(Decision.Hit hit, Place place, boolean collapsed) implements Outcome {}
+
+  /** It goes on to the resource, with these conditional fields when they are not empty. */
+  record Proceed(Forwarded forwarded, HeaderFields conditions) implements Outcome {}
+
+  /** It wanted a stored response only, and there is none. */
+  record Unsatisfiable(ForwardReason reason) implements Outcome {}
+
+  /** How often a request looks, at most: it may wait, lead, and find that others were quicker. */
+  private static final int LOOKS = 4;
+
+  private final ResponseStore store;
+  private final CachePolicy policy;
+  private final CachePolicy refreshing;
+  private final SingleFlight<String> flights;
+  private final DirectiveSource directives;
+  private final Settings settings;
+  private final Clock clock;
+  private final LongSupplier nanoTime;
+  private final Refresher refresher;
+  private final EarlyEndpoints early = new EarlyEndpoints();
+  private final Set<KeyShape> shapes = ConcurrentHashMap.newKeySet();
+
+  /**
+   * Makes the response cache of an application.
+   *
+   * @param flights shared with {@code getOrSet}
+   * @param refreshes runs refreshes in the background; it may refuse them
+   */
+  public ResponseCaching(
+      ResponseStore store,
+      CacheOptions options,
+      SingleFlight<String> flights,
+      DirectiveSource directives,
+      Settings settings,
+      Clock clock,
+      LongSupplier nanoTime,
+      Executor refreshes) {
+    this.store = store;
+    this.policy = new CachePolicy(options);
+    this.refreshing = new CachePolicy(options.withClientReload());
+    this.flights = flights;
+    this.directives = directives;
+    this.settings = settings;
+    this.clock = clock;
+    this.nanoTime = nanoTime;
+    this.refresher = new Refresher(refreshes);
+  }
+
+  /** Remembers what a bound endpoint means for the keys of invalidations. */
+  void bound(Endpoint endpoint) {
+    shapes.add(KeyShape.of(endpoint.directive()));
+  }
+
+  /** Returns the shapes of keys that are in use. */
+  Collection<KeyShape> shapes() {
+    return shapes;
+  }
+
+  /** Decides on a request in front of JAX-RS; nothing waits there, and nothing is prepared. */
+  Decision decideEarly(CacheRequest request, Endpoint endpoint, Place place) {
+    Found found = store.find(place, request.fields());
+    return policy.decide(
+        request, endpoint.directive(), found.candidates(), endpoint.resource(), clock.instant());
+  }
+
+  Settings settings() {
+    return settings;
+  }
+
+  DirectiveSource directives() {
+    return directives;
+  }
+
+  CachePolicy policy() {
+    return policy;
+  }
+
+  Refresher refresher() {
+    return refresher;
+  }
+
+  EarlyEndpoints early() {
+    return early;
+  }
+
+  Instant now() {
+    return clock.instant();
+  }
+
+  /** Looks for a stored response to a GET or HEAD; without one, prepares for the resource's. */
+  Outcome look(Exchange exchange, CacheRequest request, Endpoint endpoint, Place place) {
+    long end = nanoTime.getAsLong() + settings.collapseWait().toNanos();
+    Forwarded.Lead lead = null;
+    boolean waited = false;
+    for (int looks = 1; ; looks++) {
+      Instant now = clock.instant();
+      Found found;
+      try {
+        found = store.find(place, request.fields());
+      } catch (CacheException e) {
+        // Counted and logged where it happened. Without the store nothing is shared, so nobody
+        // needs to wait either.
+        end(lead, FlightResult.UNCACHEABLE);
+        return proceed(request, endpoint, ForwardReason.BYPASS, now, waited, null, null);
+      }
+      Decision decision = decide(exchange, request, endpoint, found, now);
+      if (decision instanceof Decision.Hit hit) {
+        end(lead, FlightResult.STORED);
+        return new Serve(hit, place, waited);
+      }
+      if (decision instanceof Decision.OnlyIfCached only) {
+        end(lead, FlightResult.NOTHING_STORED);
+        return new Unsatisfiable(only.reason());
+      }
+      if (!request.method().equals("GET")) {
+        // A HEAD is answered from a stored GET and never makes an entry.
+        return proceed(request, endpoint, reason(decision), now, waited, null, null);
+      }
+      if (lead == null && looks < LOOKS && !found.uncacheable()) {
+        SingleFlight.Seat seat = flights.join(found.flightKey());
+        if (seat.leads()) {
+          lead = new Forwarded.Lead(flights, found.flightKey(), seat.flight());
+          continue;
+        }
+        waited = true;
+        if (await(seat.flight(), found.flightKey(), end)) {
+          continue;
+        }
+      }
+      Decision.Validate validate = decision instanceof Decision.Validate v ? v : null;
+      return proceed(
+          request,
+          endpoint,
+          reason(decision),
+          now,
+          waited,
+          new Begun(ticket(place, found), lead),
+          validate);
+    }
+  }
+
+  private record Begun(@Nullable Ticket ticket, Forwarded.@Nullable Lead lead) {}
+
+  private Decision decide(
+      Exchange exchange, CacheRequest request, Endpoint endpoint, Found found, Instant now) {
+    if (!exchange.isRefresh()) {
+      Decision decision =
+          policy.decide(
+              request, endpoint.directive(), found.candidates(), endpoint.resource(), now);
+      if (!(decision instanceof Decision.Hit hit && hit.refresh() && exchange.localEnd() == null)) {
+        return decision;
+      }
+    }
+    // A refresh, or a stale hit that nobody could refresh in the background: like a reload.
+    return refreshing.decide(
+        Requests.asReload(request),
+        endpoint.directive(),
+        found.candidates(),
+        endpoint.resource(),
+        now);
+  }
+
+  /** Waits for another request; returns whether it makes sense to look again. */
+  private boolean await(SingleFlight.Flight flight, String key, long end) {
+    long left = Math.max(0, end - nanoTime.getAsLong());
+    switch (flights.await(flight, Duration.ofNanos(left))) {
+      case LANDED:
+        return flight.result() != FlightResult.UNCACHEABLE;
+      case TIMED_OUT:
+        // It takes too long, or will never end: nobody else should wait for it.
+        flights.land(key, flight);
+        return false;
+      default:
+        return false;
+    }
+  }
+
+  private @Nullable Ticket ticket(Place place, Found found) {
+    try {
+      return store.begin(place, found);
+    } catch (CacheException e) {
+      // Counted and logged where it happened; then nothing is stored.
+      return null;
+    }
+  }
+
+  private static ForwardReason reason(Decision decision) {
+    if (decision instanceof Decision.Validate validate) {
+      return validate.reason();
+    }
+    return decision instanceof Decision.Forward forward ? forward.reason() : ForwardReason.BYPASS;
+  }
+
+  private static Proceed proceed(
+      CacheRequest request,
+      Endpoint endpoint,
+      ForwardReason reason,
+      Instant now,
+      boolean waited,
+      @Nullable Begun begun,
+      Decision.@Nullable Validate validate) {
+    HeaderFields conditions = validate == null ? HeaderFields.NONE : validate.conditions();
+    Forwarded forwarded =
+        new Forwarded(
+            request,
+            endpoint,
+            reason,
+            now,
+            waited,
+            begun == null ? null : begun.ticket(),
+            begun == null ? null : begun.lead(),
+            validate == null ? null : validate.stored(),
+            !conditions.lines().isEmpty());
+    return new Proceed(forwarded, conditions);
+  }
+
+  private static void end(Forwarded.@Nullable Lead lead, FlightResult result) {
+    if (lead != null) {
+      lead.end(result);
+    }
+  }
+
+  /** Returns whether a response of the resource is stored. */
+  Storability storability(Forwarded forwarded, ResponseHead response, Instant now) {
+    if (forwarded.ticket() == null) {
+      boolean get = forwarded.request().method().equals("GET");
+      return new Storability.NotStorable(get ? "store-unavailable" : "method");
+    }
+    return policy.storability(
+        forwarded.request(),
+        forwarded.endpoint().directive(),
+        response,
+        forwarded.endpoint().impliedVary(),
+        now);
+  }
+
+  /** Returns what is stored of a complete response. */
+  StoredResponse stored(Forwarded forwarded, Capture capture, byte[] body) {
+    return policy.stored(
+        capture.status(),
+        capture.storable(),
+        body,
+        forwarded.requestTime(),
+        capture.responseTime(),
+        forwarded.endpoint().resource());
+  }
+
+  /** Stores a complete response, and lets those go who wait for it. */
+  void store(Forwarded forwarded, StoredResponse response, Duration keep) {
+    Ticket ticket = forwarded.ticket();
+    boolean stored = false;
+    try {
+      stored = ticket != null && store.store(ticket, response, keep);
+    } catch (CacheException e) {
+      // Counted and logged where it happened; the client has its response all the same.
+      stored = false;
+    } finally {
+      forwarded.end(stored ? FlightResult.STORED : FlightResult.NOTHING_STORED);
+    }
+  }
+
+  /** Remembers that responses to this request are not storable, and lets those go who wait. */
+  void notStorable(Forwarded forwarded) {
+    forwarded.end(FlightResult.UNCACHEABLE);
+    Ticket ticket = forwarded.ticket();
+    // Only who leads writes it down: the others came because it was known already.
+    if (ticket != null && forwarded.leads()) {
+      try {
+        store.rememberUncacheable(ticket, settings.uncacheableFor());
+      } catch (CacheException e) {
+        // Counted and logged where it happened; then the next ones wait for each other once more.
+        return;
+      }
+    }
+  }
+
+  /** Invalidates places and tags by their keys. */
+  void invalidate(Collection<String> keys) {
+    store.invalidate(keys);
+  }
+}
