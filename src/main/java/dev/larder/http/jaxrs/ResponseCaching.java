@@ -230,16 +230,12 @@ public final class ResponseCaching {
   /** Waits for another request; returns whether it makes sense to look again. */
   private boolean await(SingleFlight.Flight flight, String key, long end) {
     long left = Math.max(0, end - nanoTime.getAsLong());
-    switch (flights.await(flight, Duration.ofNanos(left))) {
-      case LANDED:
-        return flight.result() != FlightResult.UNCACHEABLE;
-      case TIMED_OUT:
-        // It takes too long, or will never end: nobody else should wait for it.
-        flights.land(key, flight);
-        return false;
-      default:
-        return false;
+    SingleFlight.Wait wait = flights.await(flight, Duration.ofNanos(left));
+    if (wait == SingleFlight.Wait.TIMED_OUT) {
+      // It takes too long, or will never end: nobody else should wait for it.
+      flights.land(key, flight);
     }
+    return wait == SingleFlight.Wait.LANDED && flight.result() != FlightResult.UNCACHEABLE;
   }
 
   private @Nullable Ticket ticket(Place place, Found found) {
