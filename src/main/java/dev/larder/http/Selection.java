@@ -43,39 +43,32 @@ public final class Selection {
   }
 
   private static String normalised(String name, List<String> lines) {
-    StringBuilder joined = new StringBuilder();
-    for (String line : lines) {
-      if (joined.length() > 0) {
-        joined.append(',');
-      }
-      append(line, joined);
-    }
-    String value = joined.toString();
+    String value = normalised(String.join(",", lines));
     return CASELESS.contains(name) ? Syntax.lower(value) : value;
   }
 
-  private static void append(String line, StringBuilder to) {
+  private static String normalised(String value) {
+    StringBuilder text = new StringBuilder(value.length());
     boolean quoted = false;
     boolean escaped = false;
     boolean space = false;
-    boolean first = true;
-    for (int i = 0; i < line.length(); i++) {
-      char c = line.charAt(i);
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
       if (!quoted && isWhiteSpace(c)) {
         space = true;
         continue;
       }
-      if (space && !first && c != ',' && to.charAt(to.length() - 1) != ',') {
-        to.append(' ');
+      if (space && c != ',' && text.length() > 0 && text.charAt(text.length() - 1) != ',') {
+        text.append(' ');
       }
       space = false;
-      first = false;
-      to.append(c);
+      text.append(c);
       if (c == '"' && !escaped) {
         quoted = !quoted;
       }
       escaped = quoted && c == '\\' && !escaped;
     }
+    return text.toString();
   }
 
   private static boolean isWhiteSpace(char c) {
