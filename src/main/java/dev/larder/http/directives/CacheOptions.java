@@ -3,6 +3,7 @@ package dev.larder.http.directives;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -23,7 +24,7 @@ final class CacheOptions {
   boolean off;
   @Nullable Duration lifetime;
   @Nullable List<String> parameters;
-  final List<String> varyBy = new ArrayList<>();
+  final Set<String> varyBy = new LinkedHashSet<>();
   final List<Value> tags = new ArrayList<>();
   @Nullable Value perUser;
   boolean storeSetCookie;
@@ -100,9 +101,7 @@ final class CacheOptions {
       if (!FIELD.matcher(field).matches() || field.equals("*")) {
         throw value.expected("the name of a request field", "");
       }
-      if (!varyBy.contains(field)) {
-        varyBy.add(field);
-      }
+      varyBy.add(field);
     }
   }
 
@@ -118,7 +117,7 @@ final class CacheOptions {
     if (parameters == null) {
       parameters = middleware.parameters;
     }
-    middleware.varyBy.stream().filter(f -> !varyBy.contains(f)).forEach(varyBy::add);
+    varyBy.addAll(middleware.varyBy);
     tags.addAll(middleware.tags);
     perUser = perUser == null ? middleware.perUser : perUser;
     storeSetCookie |= middleware.storeSetCookie;

@@ -152,7 +152,7 @@ final class EndpointParser {
         options.lifetime,
         perUser,
         options.parameters,
-        options.varyBy,
+        List.copyOf(options.varyBy),
         tags,
         options.storeSetCookie,
         isEarly);

@@ -15,6 +15,7 @@ final class Middleware {
   private final Set<String> seen = new HashSet<>();
   private @Nullable String type;
   private @Nullable Tokens config;
+  private @Nullable CacheOptions options;
 
   /** Reads the middleware whose keyword stands here. */
   Middleware(Tokens tokens) {
@@ -58,7 +59,9 @@ final class Middleware {
     if (!"cache".equals(type)) {
       return Optional.empty();
     }
-    return Optional.of(
-        config == null ? new CacheOptions() : CacheOptions.ofMiddleware(config.mark()));
+    if (options == null) {
+      options = config == null ? new CacheOptions() : CacheOptions.ofMiddleware(config);
+    }
+    return Optional.of(options);
   }
 }

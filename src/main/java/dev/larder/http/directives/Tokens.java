@@ -211,11 +211,14 @@ final class Tokens {
   /** Refuses a word that is left over behind a value, such as the {@code m} of {@code 5 m}. */
   void endOfValue(String hint) {
     skip(',');
-    Token next = peek();
-    boolean alone =
-        peek(1).firstOnLine() || peek(1).isSymbol('}') || peek(1).kind() == Token.Kind.END;
-    if (next.isText() && !next.firstOnLine() && alone) {
+    if (peek().isText() && !peek().firstOnLine() && isAlone(peek(1))) {
       throw expected("the end of the line or another property (" + hint + ")");
     }
+  }
+
+  private static boolean isAlone(Token behind) {
+    boolean property = behind.isSymbol(':') || behind.isSymbol('{');
+    boolean end = behind.isSymbol('}') || behind.kind() == Token.Kind.END;
+    return end || (behind.firstOnLine() && !property);
   }
 }
