@@ -146,17 +146,18 @@ final class Annotated {
     List<Method> methods = new ArrayList<>();
     methods.add(method);
     for (Class<?> at : types()) {
-      try {
-        Method same = at.getDeclaredMethod(method.getName(), method.getParameterTypes());
-        if (!methods.contains(same)) {
-          methods.add(same);
-        }
-      } catch (NoSuchMethodException e) {
-        // Not declared there: the next one may declare it.
-        continue;
-      }
+      sameOf(at).filter(same -> !methods.contains(same)).ifPresent(methods::add);
     }
     return methods;
+  }
+
+  /** Returns the method as this type declares it, if it does. */
+  private Optional<Method> sameOf(Class<?> type) {
+    try {
+      return Optional.of(type.getDeclaredMethod(method.getName(), method.getParameterTypes()));
+    } catch (NoSuchMethodException e) {
+      return Optional.empty();
+    }
   }
 
   /** Superclasses before interfaces, as JAX-RS demands. */
