@@ -10,7 +10,8 @@ import java.lang.annotation.Target;
 /**
  * Names what a successful response (2xx, 3xx) of an unsafe JAX-RS method invalidates, besides its
  * own URI, {@code Location} and {@code Content-Location}, which are always invalidated (RFC 9111,
- * section 4.4).
+ * section 4.4). On a class it is meant for all its unsafe methods; on a method that answers {@code
+ * GET} it names what that invalidates.
  */
 @Documented
 @Inherited

@@ -38,6 +38,8 @@ final class CopyKeeper implements AutoCloseable {
 
   /**
    * @param interval of looking, above zero
+   * @param published called after each publication that succeeded, before anybody who waits for it
+   *     goes on; when it throws a {@link CacheException} the publication is repeated
    */
   CopyKeeper(
       Transactions transactions,
@@ -46,14 +48,27 @@ final class CopyKeeper implements AutoCloseable {
       Clock clock,
       Executor executor,
       ScheduledExecutorService scheduler,
-      Duration interval) {
+      Duration interval,
+      Runnable published) {
     this.transactions = transactions;
     this.files = files;
     this.copy = copy;
     this.executor = executor;
     Publication publication = new Publication(transactions, files, copy, clock, drift);
-    this.publisher = new Publisher(publication::publish, executor, this::ended);
+    this.publisher =
+        new Publisher(() -> told(publication.publish(), published), executor, this::ended);
     this.reconciler = new Reconciler(this::look, scheduler, interval);
+  }
+
+  private static Published told(Published outcome, Runnable published) {
+    if (!(outcome instanceof Published.Failed)) {
+      try {
+        published.run();
+      } catch (CacheException e) {
+        return new Published.Failed(e);
+      }
+    }
+    return outcome;
   }
 
   /** Publishes the row, waiting at most so long, and goes on to look after the copy. */

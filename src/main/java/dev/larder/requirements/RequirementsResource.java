@@ -1,6 +1,8 @@
 package dev.larder.requirements;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.larder.http.CacheResponse;
+import dev.larder.http.InvalidatesCache;
 import dev.larder.rest.EntityTags;
 import dev.larder.rest.ProblemException;
 import dev.larder.rest.ProblemType;
@@ -29,11 +31,20 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The requirements over HTTP: read by everybody who may read, changed by admins. */
+/**
+ * The requirements over HTTP: read by everybody who may read, changed by admins. What is read is
+ * cached per user, and invalidated by every save, whoever makes it; the time to live is that of the
+ * reconciler, for nodes that share a database and no cache.
+ */
+@CacheResponse(value = "1m", perUser = true, tags = RequirementsResource.TAG)
+@InvalidatesCache(RequirementsResource.TAG)
 @Path("/requirements")
 @RequestScoped
 @SuppressWarnings("NullAway.Init") // The server sets the fields before it calls anything.
 public class RequirementsResource {
+
+  /** What responses about the requirements are tagged with. */
+  static final String TAG = "requirements";
 
   private static final MediaType TEXT = MediaType.TEXT_PLAIN_TYPE.withCharset("UTF-8");
 

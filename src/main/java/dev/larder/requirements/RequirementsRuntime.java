@@ -11,7 +11,9 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.TransactionSynchronizationRegistry;
+import dev.larder.http.ResponseInvalidator;
 import java.time.Clock;
+import java.util.List;
 import java.time.Duration;
 import org.eclipse.microprofile.config.Config;
 
@@ -33,6 +35,7 @@ class RequirementsRuntime {
   @Inject private TransactionScopes scopes;
   @Inject private OwnKeys keys;
   @Inject private Config config;
+  @Inject private ResponseInvalidator responses;
 
   private CopyKeeper keeper;
   private RequirementsCache cache;
@@ -44,7 +47,16 @@ class RequirementsRuntime {
     SharedCopy copy = new SharedCopy(keys);
     Clock clock = Clock.systemUTC();
     Duration interval = RequirementsSettings.reconcileInterval(config);
-    keeper = new CopyKeeper(transactions, files, copy, clock, executor, scheduler, interval);
+    keeper =
+        new CopyKeeper(
+            transactions,
+            files,
+            copy,
+            clock,
+            executor,
+            scheduler,
+            interval,
+            () -> responses.invalidateTags(List.of(RequirementsResource.TAG)));
     cache = new DatabaseRequirements(transactions, files, copy, clock, BOUND, keeper);
   }
 

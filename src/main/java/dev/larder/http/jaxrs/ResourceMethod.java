@@ -41,14 +41,18 @@ final class ResourceMethod {
   }
 
   /**
-   * Returns the templates of what it invalidates besides its URI.
+   * Returns the templates of what it invalidates besides its URI. An annotation of the class is
+   * meant for methods that change something.
    *
    * @throws InvalidEndpointException when one is none
    */
   List<TagTemplate> invalidates() {
-    return annotated
-        .either(InvalidatesCache.class)
-        .map(found -> templates(List.of(found.value()), "@InvalidatesCache"))
+    Optional<InvalidatesCache> found =
+        isUnsafe()
+            ? annotated.either(InvalidatesCache.class)
+            : annotated.onMethod(InvalidatesCache.class);
+    return found
+        .map(given -> templates(List.of(given.value()), "@InvalidatesCache"))
         .orElse(List.of());
   }
 

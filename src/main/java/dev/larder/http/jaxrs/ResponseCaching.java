@@ -11,6 +11,8 @@ import dev.larder.http.ForwardReason;
 import dev.larder.http.HeaderFields;
 import dev.larder.http.KeyShape;
 import dev.larder.http.ResponseHead;
+import dev.larder.http.ResponseInvalidator;
+import dev.larder.http.ResponseKeys;
 import dev.larder.http.Storability;
 import dev.larder.http.StoredResponse;
 import dev.larder.http.storage.ResponseStore;
@@ -42,7 +44,7 @@ import org.jspecify.annotations.Nullable;
  * found. Requests that waited look into the store again instead of taking the leader's response, so
  * that they too get nothing that was computed before an invalidation they came after.
  */
-public final class ResponseCaching {
+public final class ResponseCaching implements ResponseInvalidator {
 
   /**
    * What is configurable besides the policy.
@@ -335,6 +337,11 @@ public final class ResponseCaching {
         return;
       }
     }
+  }
+
+  @Override
+  public void invalidateTags(Collection<String> tags) {
+    invalidate(tags.stream().map(ResponseKeys::tag).toList());
   }
 
   /** Invalidates places and tags by their keys. */
