@@ -18,7 +18,10 @@ abstract class OneServer implements ParameterResolver {
 
   /** Starts to describe a server with the application, and threads enough for many clients. */
   static SampleServer.Builder server() {
-    return SampleServer.configure().packages(App.PACKAGE).httpThreads(300);
+    return SampleServer.configure()
+        .packages(App.PACKAGE)
+        .httpThreads(300)
+        .set("larder.http.uncacheable-for", "2s");
   }
 
   abstract Running start();

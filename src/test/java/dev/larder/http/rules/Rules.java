@@ -68,6 +68,14 @@ abstract class Rules {
     return answer;
   }
 
+  /** Sends the GET and expects that the resource was asked, whoever's body it then is. */
+  RawAnswer asked(String directive, String... headers) {
+    int before = runs().count();
+    RawAnswer answer = get(directive, headers);
+    assertThat(runs().count()).as(answer.toString()).isEqualTo(before + 1);
+    return answer;
+  }
+
   /** Expects that the resource answers each of two requests: nothing was stored that is reused. */
   void neverReused(String directive, String... headers) {
     RawAnswer first = miss(directive, headers);
