@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 /** Two users with different answers for one URI never see each other's. */
 abstract class LeakRules extends Rules {
 
-  private static final int THREADS = 48;
-  private static final int REQUESTS_EACH = 8;
+  private static final int THREADS = 32;
+  private static final int REQUESTS_EACH = 6;
 
   /**
    * Who asks.

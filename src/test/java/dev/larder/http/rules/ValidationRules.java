@@ -23,7 +23,7 @@ abstract class ValidationRules extends Rules {
         "*",
         "\"other\", \"tag\"",
         "\"other\" ,W/\"tag\"",
-        "\"with, comma\",\"tag\"",
+        "\"with,comma\",\"tag\"",
       })
   @DisplayName("If-None-Match that names the stored tag gets a 304 without asking the resource")
   void rule14_ifNoneMatchMatches(String value) {
