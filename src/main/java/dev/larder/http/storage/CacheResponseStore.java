@@ -20,7 +20,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The store of responses over a cache module: one record per URI with the response that nothing
@@ -42,15 +41,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CacheResponseStore implements ResponseStore {
 
-  /** How often a number is tried to be made while others make and remove it. */
-  private static final int ATTEMPTS = 5;
-
   private final CacheModule module;
   private final SingleFlight<String> flights;
-  private final LongSupplier random;
   private final Clock clock;
-  private final long placeholderMillis;
-  private final long generationMillis;
+  private final Numbers numbers;
 
   /**
    * Makes a store.
@@ -67,10 +61,8 @@ public final class CacheResponseStore implements ResponseStore {
       OwnKeys keys, LongSupplier random, Clock clock, Duration placeholder, Duration generation) {
     this.module = keys.module();
     this.flights = keys.flights();
-    this.random = random;
     this.clock = clock;
-    this.placeholderMillis = Math.max(1_000, placeholder.toMillis());
-    this.generationMillis = Math.max(placeholderMillis, generation.toMillis());
+    this.numbers = new Numbers(module, random, clock, placeholder, generation);
   }
 
   @Override
@@ -116,79 +108,20 @@ public final class CacheResponseStore implements ResponseStore {
             ? lookUp.snapshot()
             : read(place);
     UriRecord record = seen.record;
-    long generation;
-    if (record == null) {
-      generation = newRecord(place.head(), seen.rawRecord());
-    } else {
-      generation = record.generation;
-      renew(place.head(), record, seen.rawRecord());
-    }
+    long generation =
+        record == null || numbers.endsSoon(record.expiry)
+            ? numbers.ofRecord(place.head(), seen.rawRecord())
+            : record.generation;
     long[] carried = new long[place.generations().size()];
     for (int i = 0; i < carried.length; i++) {
       String key = place.generations().get(i);
       Generation there = seen.generation(i);
-      carried[i] = there == null ? newGeneration(key, seen.rawGeneration(i)) : there.number();
+      carried[i] =
+          there == null || numbers.endsSoon(there.expiry())
+              ? numbers.ofGeneration(key, seen.rawGeneration(i))
+              : there.number();
     }
     return new Admission(place, generation, carried, record == null ? 0 : record.uncacheableUntil);
-  }
-
-  /**
-   * Makes the record of a URI, or takes the one that somebody else made meanwhile. When neither
-   * works out, it returns a number that nobody has: nothing is stored under it.
-   *
-   * @param unreadable what is there already and is no record
-   */
-  private long newRecord(String key, byte @Nullable [] unreadable) {
-    byte[] before = unreadable;
-    for (int i = 0; i < ATTEMPTS; i++) {
-      long number = random.getAsLong();
-      UriRecord made = UriRecord.placeholder(number, clock.millis() + placeholderMillis);
-      if (setOver(key, before, made.bytes(), placeholderMillis)) {
-        return number;
-      }
-      before = module.get(key).orElse(null);
-      UriRecord theirs = UriRecord.parse(before);
-      if (theirs != null) {
-        return theirs.generation;
-      }
-    }
-    return random.getAsLong();
-  }
-
-  /** Makes a generation; otherwise as {@link #newRecord}. */
-  private long newGeneration(String key, byte @Nullable [] unreadable) {
-    byte[] before = unreadable;
-    for (int i = 0; i < ATTEMPTS; i++) {
-      Generation made = new Generation(random.getAsLong(), clock.millis() + generationMillis);
-      if (setOver(key, before, made.bytes(), generationMillis)) {
-        return made.number();
-      }
-      before = module.get(key).orElse(null);
-      Generation theirs = Generation.parse(before);
-      if (theirs != null) {
-        return theirs.number();
-      }
-    }
-    return random.getAsLong();
-  }
-
-  /** Prolongs a record that might end before the resource does. */
-  private void renew(String key, UriRecord record, byte @Nullable [] raw) {
-    long now = clock.millis();
-    if (raw != null && record.expiry - now < placeholderMillis / 2) {
-      long until = now + placeholderMillis;
-      // On the condition that it is unchanged: what was stored meanwhile must not be undone. When
-      // it is, the record is there for longer anyway.
-      setOver(key, raw, record.until(until).bytes(), placeholderMillis);
-    }
-  }
-
-  private boolean setOver(String key, byte @Nullable [] before, byte[] value, long millis) {
-    return module.setIf(
-        key,
-        value,
-        Duration.ofMillis(millis),
-        before == null ? WriteCondition.ifAbsent() : WriteCondition.ifEquals(before));
   }
 
   @Override
@@ -205,7 +138,7 @@ public final class CacheResponseStore implements ResponseStore {
     UriRecord record = now.record;
     long keepMillis = Ttl.of(keep.compareTo(Ttl.MAX) > 0 ? Ttl.MAX : keep).millis();
     long until = clock.millis() + keepMillis;
-    if (record == null || !admission.holds(now) || !keepGenerations(now, until)) {
+    if (record == null || !admission.holds(now) || !numbers.outlive(now, until)) {
       return false;
     }
     if (response.selecting().isEmpty()) {
@@ -231,43 +164,11 @@ public final class CacheResponseStore implements ResponseStore {
 
   /** Writes a record over one of the same generation, until the time that it says itself. */
   private boolean replace(String key, UriRecord before, byte[] bytes) {
-    long left = UriRecord.expiryOf(bytes) - clock.millis();
-    long millis = Math.min(Math.max(1, left), Ttl.MAX.toMillis());
     return module.setIf(
         key,
         bytes,
-        Duration.ofMillis(millis),
+        numbers.left(UriRecord.expiryOf(bytes)),
         WriteCondition.ifStartsWith(UriRecord.mark(before.generation)));
-  }
-
-  /** Sees to it that generations outlive an entry that carries them; returns whether they do. */
-  private boolean keepGenerations(Snapshot now, long until) {
-    for (int i = 0; i < now.place.generations().size(); i++) {
-      Generation there = now.generation(i);
-      if (there == null || !keep(now.place.generations().get(i), there, until)) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private boolean keep(String key, Generation found, long until) {
-    Generation there = found;
-    for (int i = 0; i < ATTEMPTS && there.expiry() < until; i++) {
-      long now = clock.millis();
-      // Twice as long as needed, so that not every entry that is stored has to renew it.
-      long millis = Math.min(Math.max(2 * (until - now), generationMillis), Ttl.MAX.toMillis());
-      Generation renewed = new Generation(there.number(), now + millis);
-      if (setOver(key, there.bytes(), renewed.bytes(), millis)) {
-        return true;
-      }
-      Generation theirs = Generation.parse(module.get(key).orElse(null));
-      if (theirs == null || theirs.number() != found.number()) {
-        return false;
-      }
-      there = theirs;
-    }
-    return true;
   }
 
   @Override
