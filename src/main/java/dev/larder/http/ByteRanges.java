@@ -48,9 +48,8 @@ final class ByteRanges {
     if (lines.size() != 1) {
       return Whole.WHOLE;
     }
-    String value = Syntax.trim(lines.get(0));
-    if (value.length() < UNIT.length()
-        || !Syntax.lower(value.substring(0, UNIT.length())).equals(UNIT)) {
+    String value = Syntax.lower(Syntax.trim(lines.get(0)));
+    if (!value.startsWith(UNIT)) {
       return Whole.WHOLE;
     }
     Selected selected = Unsatisfiable.UNSATISFIABLE;

@@ -1,7 +1,5 @@
 package dev.larder.http;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * Reads one line of {@code Cache-Control}: a list of {@code token [ "=" ( token / quoted-string )
  * ]}, empty members allowed (RFC 9111, section 5.2; RFC 9110, section 5.6.1). A line that is broken
@@ -63,14 +61,13 @@ final class CacheControlParser {
 
   private String argument() {
     if (at < line.length() && line.charAt(at) == '"') {
-      String quoted = quotedString();
-      return quoted == null ? UNREADABLE : quoted;
+      return quotedString();
     }
     return token();
   }
 
-  /** Returns what stands between the quotes, or null when there is no closing one. */
-  private @Nullable String quotedString() {
+  /** Returns what stands between the quotes; without a closing one it stays where it is. */
+  private String quotedString() {
     StringBuilder text = new StringBuilder();
     for (int i = at + 1; i < line.length(); i++) {
       char c = line.charAt(i);
@@ -84,7 +81,7 @@ final class CacheControlParser {
       }
       text.append(c);
     }
-    return null;
+    return UNREADABLE;
   }
 
   private String token() {

@@ -47,7 +47,7 @@ public final class HttpDate {
     if (comma == 3) {
       return imf(text);
     }
-    return comma < 0 ? asctime(text) : rfc850(text, comma, now);
+    return comma == -1 ? asctime(text) : rfc850(text, comma, now);
   }
 
   /** Reads the date of a field that may stand on one line only; empty for none or several. */
@@ -101,7 +101,7 @@ public final class HttpDate {
     int day = number(text, comma + 2, 2);
     int year = number(text, comma + 9, 2);
     long time = time(text, comma + 12);
-    if (month < 0 || day < 0 || year < 0 || time < 0) {
+    if (month < 0 || day < 1 || year < 0 || time < 0) {
       return Optional.empty();
     }
     LocalDateTime today = LocalDateTime.ofEpochSecond(now.getEpochSecond(), 0, ZoneOffset.UTC);

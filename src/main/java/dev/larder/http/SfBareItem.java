@@ -90,8 +90,6 @@ final class SfBareItem {
   }
 
   private static SfValue date(SfScanner in) throws SfInvalidException {
-    in.expectMore();
-    require(in.peek() == '-' || Syntax.isDigit(in.peek()));
     require(number(in) instanceof SfValue.Int);
     return SfValue.Other.DATE;
   }
