@@ -1,7 +1,6 @@
 package dev.larder.requirements;
 
 import dev.larder.cache.OwnKeys;
-import dev.larder.http.ResponseInvalidator;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
@@ -12,9 +11,10 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.TransactionSynchronizationRegistry;
+import dev.larder.http.ResponseInvalidator;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
+import java.time.Duration;
 import org.eclipse.microprofile.config.Config;
 
 /** Puts the requirements cache together from what the server gives, starts it and stops it. */

@@ -96,16 +96,16 @@ final class ResourceMethod {
     }
     Optional<CacheResponse> annotation = annotated.either(CacheResponse.class);
     Optional<Directive> declared = annotation.map(found -> Directives.of(found, name()));
-    Optional<Directive> filed = source.directive("GET", annotated.pathTemplate());
-    if (filed.isPresent() && declared.isPresent() && !filed.equals(declared)) {
+    String path = annotated.pathTemplate();
+    Optional<Directive> given = source.directive("GET", path);
+    boolean decided = given.isPresent() || source.switchesOff("GET", path);
+    if (decided && declared.isPresent() && !given.equals(declared)) {
       LOG.log(
           Level.INFO,
-          "The directives file says of GET {0} something else than the annotation of {1}: the file"
-              + " wins",
-          new Object[] {annotated.pathTemplate(), name()});
+          "{0} says of GET {1} something else than the annotation of {2}, and wins",
+          new Object[] {source.origin("GET", path), path, name()});
     }
-    Optional<Directive> directive = filed.isPresent() ? filed : declared;
-    return directive.map(this::endpoint);
+    return (decided ? given : declared).map(this::endpoint);
   }
 
   private Endpoint endpoint(Directive directive) {
