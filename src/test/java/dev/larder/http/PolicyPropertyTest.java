@@ -39,8 +39,7 @@ class PolicyPropertyTest {
       Directive directive,
       StoredResponse stored,
       Instant now) {
-    return new CachePolicy(options)
-        .decide(request, directive, Messages.only(stored), 0, now);
+    return new CachePolicy(options).decide(request, directive, Messages.only(stored), 0, now);
   }
 
   @Test
@@ -122,8 +121,7 @@ class PolicyPropertyTest {
       HeaderFields fields,
       Instant now) {
     ResponseHead head = new ResponseHead(status, fields);
-    StoredResponse stored =
-        new StoredResponse(head, new byte[3], NOW, NOW, List.of(), 0);
+    StoredResponse stored = new StoredResponse(head, new byte[3], NOW, NOW, List.of(), 0);
     return decide(options, request, directive, stored, now) instanceof Hit hit
         ? (hit.ttl() > 0 ? 2 : 1)
         : 0;
@@ -178,8 +176,7 @@ class PolicyPropertyTest {
           Directive directive = random.directive();
           CacheRequest request = Messages.get("(none)");
           ResponseHead head = random.head(random.pieces());
-          Storability storability =
-              policy.storability(request, directive, head, List.of(), NOW);
+          Storability storability = policy.storability(request, directive, head, List.of(), NOW);
           Instant now = NOW.plusMillis(random.upTo(2_000_000));
           StoredResponse stored =
               new StoredResponse(
@@ -210,8 +207,7 @@ class PolicyPropertyTest {
     forAll(
         random -> {
           CacheRequest get = random.request();
-          CacheRequest head =
-              new CacheRequest("HEAD", get.target(), get.fields(), get.principal());
+          CacheRequest head = new CacheRequest("HEAD", get.target(), get.fields(), get.principal());
           StoredResponse stored = random.stored(random.head(random.pieces()));
           Directive directive = random.directive();
           CacheOptions options = random.options();
@@ -236,8 +232,7 @@ class PolicyPropertyTest {
           StoredResponse stored = random.stored(random.head(random.pieces()));
           Directive directive = random.directive();
           Instant now = random.later();
-          Decision plain =
-              decide(options, Messages.get("(none)"), directive, stored, now);
+          Decision plain = decide(options, Messages.get("(none)"), directive, stored, now);
           CacheRequest pushing =
               Messages.get(
                   random.oneOf(
@@ -268,8 +263,7 @@ class PolicyPropertyTest {
           Storability storability =
               policy.storability(request, directive, head, List.of("accept"), now);
           if (storability instanceof Storable storable) {
-            StoredResponse made =
-                policy.stored(head.status(), storable, new byte[10], now, now, 7);
+            StoredResponse made = policy.stored(head.status(), storable, new byte[10], now, now, 7);
             assertThat(policy.decide(request, directive, Messages.only(made), 7, now)).isNotNull();
           }
           StoredResponse stored = random.stored(head);
@@ -312,19 +306,15 @@ class PolicyPropertyTest {
           CachePolicy policy = new CachePolicy(random.options());
           ResponseHead head = new ResponseHead(200, random.spelled(random.pieces()));
           Storability storability =
-              policy.storability(
-                  Messages.get("(none)"), Messages.minutes(5), head, List.of(), NOW);
+              policy.storability(Messages.get("(none)"), Messages.minutes(5), head, List.of(), NOW);
           boolean oneTag = head.fields().values("ETag").size() < 2;
           if (storability instanceof Storable storable && oneTag) {
             byte[] body = new byte[(int) random.upTo(50)];
             StoredResponse stored = policy.stored(200, storable, body, NOW, NOW, 0);
-            Answer full =
-                policy.answer(Messages.get("(none)"), Messages.minutes(5), stored, NOW);
+            Answer full = policy.answer(Messages.get("(none)"), Messages.minutes(5), stored, NOW);
             List<Field> condition = new ArrayList<>();
-            condition.add(
-                new Field("If-None-Match", full.fields().first("ETag").orElseThrow()));
-            CacheRequest again =
-                new CacheRequest("GET", TARGET, HeaderFields.of(condition), null);
+            condition.add(new Field("If-None-Match", full.fields().first("ETag").orElseThrow()));
+            CacheRequest again = new CacheRequest("GET", TARGET, HeaderFields.of(condition), null);
             assertThat(policy.answer(again, Messages.minutes(5), stored, NOW).status())
                 .isEqualTo(304);
           }

@@ -16,7 +16,9 @@ import org.jspecify.annotations.Nullable;
 /** Random requests, responses, directives, options and times, from one seed. */
 final class RandomMessages {
 
-  private static final int[] STATUSES = {200, 200, 200, 204, 301, 302, 404, 500, 503, 599, 206, 304};
+  private static final int[] STATUSES = {
+    200, 200, 200, 204, 301, 302, 404, 500, 503, 599, 206, 304
+  };
 
   private static final String[] DIRECTIVES = {
     "public",
@@ -77,17 +79,69 @@ final class RandomMessages {
   };
 
   private static final String[] NAMES = {
-    "Cache-Control", "CDN-Cache-Control", "Expires", "Date", "Age", "Last-Modified", "ETag", "Vary",
-    "Set-Cookie", "Content-Encoding", "Access-Control-Allow-Origin", "Connection", "Location",
-    "Content-Location", "If-None-Match", "If-Modified-Since", "If-Range", "Range", "Pragma",
-    "Authorization", "Accept", "Content-Length"
+    "Cache-Control",
+    "CDN-Cache-Control",
+    "Expires",
+    "Date",
+    "Age",
+    "Last-Modified",
+    "ETag",
+    "Vary",
+    "Set-Cookie",
+    "Content-Encoding",
+    "Access-Control-Allow-Origin",
+    "Connection",
+    "Location",
+    "Content-Location",
+    "If-None-Match",
+    "If-Modified-Since",
+    "If-Range",
+    "Range",
+    "Pragma",
+    "Authorization",
+    "Accept",
+    "Content-Length"
   };
 
   private static final String[] BITS = {
-    "max-age", "s-maxage", "no-store", "private", "public", "must-understand", "=", "=", "\"", "\\",
-    ",", ",", ";", " ", "\t", "*", "W/", "\"a\"", "bytes=", "0-1", "-", "5", "99999999999999999999",
-    "Sun, 01 Mar 2026 11:00:00 GMT", "Sun Mar  1 11:00:00 2026", "Sunday, 01-Mar-26 11:00:00 GMT",
-    "http://", "shop.example", "/", "..", "?", "#", ":", "\u00fc", "\u0000", "\r\n ", "\ud800", "gzip"
+    "max-age",
+    "s-maxage",
+    "no-store",
+    "private",
+    "public",
+    "must-understand",
+    "=",
+    "=",
+    "\"",
+    "\\",
+    ",",
+    ",",
+    ";",
+    " ",
+    "\t",
+    "*",
+    "W/",
+    "\"a\"",
+    "bytes=",
+    "0-1",
+    "-",
+    "5",
+    "99999999999999999999",
+    "Sun, 01 Mar 2026 11:00:00 GMT",
+    "Sun Mar  1 11:00:00 2026",
+    "Sunday, 01-Mar-26 11:00:00 GMT",
+    "http://",
+    "shop.example",
+    "/",
+    "..",
+    "?",
+    "#",
+    ":",
+    "\u00fc",
+    "\u0000",
+    "\r\n ",
+    "\ud800",
+    "gzip"
   };
 
   /**
