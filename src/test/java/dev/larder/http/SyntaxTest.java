@@ -60,7 +60,7 @@ class SyntaxTest {
            \ta b\t |a b
           a\t|a
           \ta|a
-          \u00a0a\u000b|\u00a0a\u000b
+          \u00a0a\013|\u00a0a\013
           """)
   void spaces_and_tabs_around_a_text_are_taken_off(String text, String trimmed) {
     assertThat(Syntax.trim(text)).isEqualTo(trimmed);
