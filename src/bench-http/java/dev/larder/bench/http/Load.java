@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 
 /**
  * One connection that sends the same request again and again, as fast as it is answered. It reads
@@ -13,22 +14,38 @@ import java.nio.charset.StandardCharsets;
  */
 final class Load implements AutoCloseable {
 
-  private final Socket socket;
-  private final InputStream in;
+  private final int port;
   private final byte[] request;
+  private Socket socket;
+  private InputStream in;
   private final byte[] buffer = new byte[1 << 17];
   private int begin;
   private int end;
 
   Load(int port, String path, String fields) throws IOException {
-    socket = new Socket(InetAddress.getLoopbackAddress(), port);
-    socket.setTcpNoDelay(true);
-    socket.setSoTimeout(30_000);
+    this.port = port;
+    socket = open();
     in = socket.getInputStream();
     request =
         ("GET " + path + " HTTP/1.1\r\nHost: localhost:" + port + "\r\nAccept: text/plain\r\n"
                 + fields + "\r\n")
             .getBytes(StandardCharsets.ISO_8859_1);
+  }
+
+  private Socket open() throws IOException {
+    Socket opened = new Socket(InetAddress.getLoopbackAddress(), port);
+    opened.setTcpNoDelay(true);
+    opened.setSoTimeout(30_000);
+    return opened;
+  }
+
+  /** Servers end a connection after some hundred requests. */
+  private void reopen() throws IOException {
+    socket.close();
+    socket = open();
+    in = socket.getInputStream();
+    begin = 0;
+    end = 0;
   }
 
   /** Sends one request and reads its answer; returns the head. */
@@ -37,11 +54,14 @@ final class Load implements AutoCloseable {
     int blank = headEnd();
     String head = new String(buffer, begin, blank - begin, StandardCharsets.ISO_8859_1);
     begin = blank;
-    String lower = head.toLowerCase(java.util.Locale.ROOT);
+    String lower = head.toLowerCase(Locale.ROOT);
     if (lower.contains("transfer-encoding: chunked")) {
       skipChunks();
     } else {
       skip(length(lower));
+    }
+    if (lower.contains("connection: close")) {
+      reopen();
     }
     return head;
   }
