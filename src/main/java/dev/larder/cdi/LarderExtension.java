@@ -23,7 +23,9 @@ public class LarderExtension implements Extension {
 
   private final Set<Class<?>> resources = new LinkedHashSet<>();
 
-  /** Called by the container for each resource class that it finds; others are checked by JAX-RS. */
+  /**
+   * Called by the container for each resource class that it finds; others are checked by JAX-RS.
+   */
   void resource(@Observes @WithAnnotations(Path.class) ProcessAnnotatedType<?> type) {
     resources.add(type.getAnnotatedType().getJavaClass());
   }

@@ -1,6 +1,7 @@
 package dev.larder.requirements;
 
 import dev.larder.cache.OwnKeys;
+import dev.larder.http.ResponseInvalidator;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
@@ -11,10 +12,9 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.TransactionSynchronizationRegistry;
-import dev.larder.http.ResponseInvalidator;
 import java.time.Clock;
-import java.util.List;
 import java.time.Duration;
+import java.util.List;
 import org.eclipse.microprofile.config.Config;
 
 /** Puts the requirements cache together from what the server gives, starts it and stops it. */

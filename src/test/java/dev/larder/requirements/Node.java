@@ -48,8 +48,7 @@ final class Node implements AutoCloseable {
     WorkspaceFiles files = wrapper.apply(new JpaWorkspaceFiles(transactions.entities()));
     copy = new SharedCopy(OwnKeys.of(module, new SingleFlight<>()));
     keeper =
-        new CopyKeeper(
-            transactions, files, copy, clock, executor, scheduler, interval, () -> {});
+        new CopyKeeper(transactions, files, copy, clock, executor, scheduler, interval, () -> {});
     requirements = new DatabaseRequirements(transactions, files, copy, clock, bound, keeper);
   }
 

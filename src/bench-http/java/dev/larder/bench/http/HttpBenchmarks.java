@@ -24,7 +24,8 @@ import java.util.concurrent.TimeUnit;
 public final class HttpBenchmarks {
 
   /** A way, and what it is to reach in relation to the constant resource; 0 for no target. */
-  private record Way(String name, String path, boolean conditional, String expected, double target) {}
+  private record Way(
+      String name, String path, boolean conditional, String expected, double target) {}
 
   private static final List<Way> WAYS =
       List.of(

@@ -27,8 +27,13 @@ final class Load implements AutoCloseable {
     socket = open();
     in = socket.getInputStream();
     request =
-        ("GET " + path + " HTTP/1.1\r\nHost: localhost:" + port + "\r\nAccept: text/plain\r\n"
-                + fields + "\r\n")
+        ("GET "
+                + path
+                + " HTTP/1.1\r\nHost: localhost:"
+                + port
+                + "\r\nAccept: text/plain\r\n"
+                + fields
+                + "\r\n")
             .getBytes(StandardCharsets.ISO_8859_1);
   }
 
