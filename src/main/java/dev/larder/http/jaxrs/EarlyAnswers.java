@@ -103,7 +103,8 @@ final class EarlyAnswers {
     return plain ? (Decision.Hit) decision : null;
   }
 
-  private static void send(
+  /** Sends an answer from the cache without JAX-RS. */
+  static void send(
       HttpServletRequest request,
       HttpServletResponse response,
       Answer answer,

@@ -8,6 +8,8 @@ import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 public final class FrontFilter extends HttpFilter {
 
   private static final long serialVersionUID = 1;
+
+  private static final Logger LOG = Logger.getLogger(FrontFilter.class.getName());
 
   private transient volatile @Nullable ResponseCaching caching;
   private transient volatile boolean looked;
@@ -40,8 +44,16 @@ public final class FrontFilter extends HttpFilter {
     LocalEnd end = new LocalEnd(request.getLocalAddr(), request.getLocalPort(), request.isSecure());
     Exchange exchange = new Exchange(end, refresh);
     request.setAttribute(Exchange.PROPERTY, exchange);
+    GuardedResponse guarded = new GuardedResponse(request, response, exchange, found);
     try {
-      chain.doFilter(request, response);
+      chain.doFilter(request, guarded);
+      guarded.standIn();
+    } catch (IOException | ServletException | RuntimeException e) {
+      // Whatever it is, it is the container's business unless a stale response stood in for it.
+      if (!guarded.failed()) {
+        throw e;
+      }
+      LOG.log(Level.WARNING, "A stale response stands in for an error", e);
     } finally {
       finish(request, exchange);
     }
