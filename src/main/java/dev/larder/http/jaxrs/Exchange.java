@@ -1,6 +1,8 @@
 package dev.larder.http.jaxrs;
 
+import dev.larder.http.ResponseHead;
 import dev.larder.http.TargetUri;
+import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +17,7 @@ final class Exchange {
   static final String PROPERTY = "dev.larder.http.exchange";
 
   private final @Nullable LocalEnd localEnd;
+  private final @Nullable HttpServletResponse response;
   private final boolean refresh;
   private String method = "";
   private @Nullable TargetUri target;
@@ -25,10 +28,12 @@ final class Exchange {
    * Makes an exchange.
    *
    * @param localEnd where this server takes requests; null when it is not known
+   * @param response the servlet response; null when it is not known
    * @param refresh whether this request is a refresh in the background
    */
-  Exchange(@Nullable LocalEnd localEnd, boolean refresh) {
+  Exchange(@Nullable LocalEnd localEnd, @Nullable HttpServletResponse response, boolean refresh) {
     this.localEnd = localEnd;
+    this.response = response;
     this.refresh = refresh;
   }
 
@@ -37,7 +42,7 @@ final class Exchange {
     if (context.getProperty(PROPERTY) instanceof Exchange exchange) {
       return exchange;
     }
-    Exchange exchange = new Exchange(null, false);
+    Exchange exchange = new Exchange(null, null, false);
     context.setProperty(PROPERTY, exchange);
     return exchange;
   }
@@ -79,6 +84,16 @@ final class Exchange {
 
   boolean isRefresh() {
     return refresh;
+  }
+
+  /** Returns the head of a response as the client gets it, as far as that matters to caches. */
+  ResponseHead complete(ResponseHead head) {
+    return response == null ? head : PastJaxRs.with(head, response);
+  }
+
+  /** Returns whether a cookie is set past JAX-RS. */
+  boolean setsCookiePastJaxRs() {
+    return response != null && PastJaxRs.setsCookie(response);
   }
 
   /** Says that the response comes from the cache, so that nothing of it is stored. */

@@ -42,7 +42,7 @@ public final class FrontFilter extends HttpFilter {
       return;
     }
     LocalEnd end = new LocalEnd(request.getLocalAddr(), request.getLocalPort(), request.isSecure());
-    Exchange exchange = new Exchange(end, refresh);
+    Exchange exchange = new Exchange(end, response, refresh);
     request.setAttribute(Exchange.PROPERTY, exchange);
     GuardedResponse guarded = new GuardedResponse(request, response, exchange, found);
     try {

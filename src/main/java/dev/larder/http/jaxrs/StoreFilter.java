@@ -48,7 +48,7 @@ final class StoreFilter implements ContainerResponseFilter {
   private boolean settle(
       Exchange exchange, Forwarded forwarded, ContainerResponseContext response) {
     Instant now = caching.now();
-    ResponseHead head = Responses.head(response, now);
+    ResponseHead head = exchange.complete(Responses.head(response, now));
     StoredResponse stale = forwarded.stale();
     if (stale != null && forwarded.conditional() && head.status() == NOT_MODIFIED) {
       validated(exchange, forwarded, stale, head, response, now);
@@ -65,7 +65,7 @@ final class StoreFilter implements ContainerResponseFilter {
     Storability storability =
         Streams.isEndless(response)
             ? new NotStorable("stream")
-            : caching.storability(forwarded, head, now);
+            : storability(exchange, forwarded, head, now);
     CacheStatus status =
         status(forwarded, head.status())
             .detail(storability instanceof NotStorable not ? not.why() : null);
@@ -98,10 +98,17 @@ final class StoreFilter implements ContainerResponseFilter {
     Optional<StoredResponse> fresh =
         caching.policy().freshened(stale, head, forwarded.requestTime(), now);
     if (fresh.isPresent()
-        && caching.storability(forwarded, fresh.get().head(), now) instanceof Storable storable) {
+        && storability(exchange, forwarded, fresh.get().head(), now) instanceof Storable storable) {
       caching.store(forwarded, fresh.get(), storable.keep());
     }
     replace(exchange, forwarded, fresh.orElse(stale), head.status(), response, now);
+  }
+
+  private Storability storability(
+      Exchange exchange, Forwarded forwarded, ResponseHead head, Instant now) {
+    return exchange.setsCookiePastJaxRs()
+        ? new NotStorable("set-cookie")
+        : caching.storability(forwarded, head, now);
   }
 
   private void replace(
