@@ -4,8 +4,11 @@ import dev.larder.cache.OwnKeys;
 import dev.larder.http.DirectiveSource;
 import dev.larder.http.jaxrs.ResponseCaching;
 import dev.larder.http.storage.CacheResponseStore;
+import dev.larder.http.storage.ResponseStore;
+import dev.larder.http.storage.RetryingResponseStore;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -21,25 +24,37 @@ public class HttpProducers {
   /** The response of a resource that runs longer is not stored. */
   private static final Duration LONGEST_RUN = Duration.ofMinutes(2);
 
-  /** The server's own: it owns the threads, and ends them when the application is undeployed. */
+  private static final Duration RETRY_INTERVAL = Duration.ofSeconds(1);
+  private static final int MOST_RETRIED = 10_000;
+
+  // The server's own: it owns the threads, and ends them when the application is undeployed.
   // Injected by the container before any producer is called.
   @SuppressWarnings("NullAway.Init")
   @Resource
   private ManagedExecutorService executor;
 
+  // As above.
+  @SuppressWarnings("NullAway.Init")
+  @Resource
+  private ManagedScheduledExecutorService scheduler;
+
   // No client proxy: every request passes here.
   @Produces
   @Singleton
   ResponseCaching responseCaching(OwnKeys ownKeys, DirectiveSource directives) {
-    HttpSettings settings = HttpSettings.read(Settings.of(ConfigProvider.getConfig()));
+    Settings configured = Settings.of(ConfigProvider.getConfig());
+    HttpSettings settings = HttpSettings.read(configured);
     SecureRandom random = new SecureRandom();
-    return new ResponseCaching(
+    ResponseStore store =
         new CacheResponseStore(
             ownKeys,
+            CacheSettings.read(configured).prefix(),
             random::nextLong,
             Clock.systemUTC(),
             LONGEST_RUN,
-            settings.options().longest()),
+            settings.options().longest());
+    return new ResponseCaching(
+        new RetryingResponseStore(store, scheduler, RETRY_INTERVAL, MOST_RETRIED),
         settings.options(),
         ownKeys.flights(),
         directives,

@@ -41,6 +41,7 @@ import java.util.function.LongSupplier;
  */
 public final class CacheResponseStore implements ResponseStore {
 
+  private final Namespace namespace;
   private final CacheModule module;
   private final SingleFlight<String> flights;
   private final Clock clock;
@@ -49,6 +50,7 @@ public final class CacheResponseStore implements ResponseStore {
   /**
    * Makes a store.
    *
+   * @param namespace keeps apart applications that share the store of keys; empty for none
    * @param random random numbers of 64 bits that no other node makes as well, such as those of a
    *     {@link java.security.SecureRandom}; thread-safe
    * @param clock the clock by which records end; nodes' clocks may differ, which costs entries and
@@ -58,7 +60,13 @@ public final class CacheResponseStore implements ResponseStore {
    * @param generation how long a generation is kept at least
    */
   public CacheResponseStore(
-      OwnKeys keys, LongSupplier random, Clock clock, Duration placeholder, Duration generation) {
+      OwnKeys keys,
+      String namespace,
+      LongSupplier random,
+      Clock clock,
+      Duration placeholder,
+      Duration generation) {
+    this.namespace = Namespace.of(namespace);
     this.module = keys.module();
     this.flights = keys.flights();
     this.clock = clock;
@@ -66,7 +74,8 @@ public final class CacheResponseStore implements ResponseStore {
   }
 
   @Override
-  public Found find(Place place, HeaderFields request) {
+  public Found find(Place asked, HeaderFields request) {
+    Place place = namespace.place(asked);
     Snapshot snapshot = read(place);
     UriRecord record = snapshot.record;
     if (record == null) {
@@ -102,7 +111,8 @@ public final class CacheResponseStore implements ResponseStore {
   }
 
   @Override
-  public Ticket begin(Place place, Found found) {
+  public Ticket begin(Place asked, Found found) {
+    Place place = namespace.place(asked);
     Snapshot seen =
         found instanceof LookUp lookUp && lookUp.snapshot().place.equals(place)
             ? lookUp.snapshot()
@@ -122,12 +132,6 @@ public final class CacheResponseStore implements ResponseStore {
               : there.number();
     }
     return new Admission(place, generation, carried, record == null ? 0 : record.uncacheableUntil);
-  }
-
-  @Override
-  public boolean isCurrent(Ticket ticket) {
-    Admission admission = (Admission) ticket;
-    return admission.holds(read(admission.place));
   }
 
   @Override
@@ -190,7 +194,8 @@ public final class CacheResponseStore implements ResponseStore {
   }
 
   @Override
-  public void invalidate(Collection<String> keys) {
+  public void invalidate(Collection<String> named) {
+    List<String> keys = named.stream().map(namespace::key).toList();
     // Before, so that no flight of the past goes on being joined should the removal fail; after, so
     // that none is left that began between.
     flights.supersedeMatching(LookUp.flightsOf(keys));
@@ -210,6 +215,13 @@ public final class CacheResponseStore implements ResponseStore {
     if (failure != null) {
       throw failure;
     }
+  }
+
+  @Override
+  public void invalidateAll() {
+    flights.supersedeMatching(namespace::owns);
+    module.deletePattern(namespace.all());
+    flights.supersedeMatching(namespace::owns);
   }
 
   private Snapshot read(Place place) {

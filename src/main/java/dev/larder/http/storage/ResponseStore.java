@@ -69,13 +69,6 @@ public interface ResponseStore {
   Ticket begin(Place place, Found found);
 
   /**
-   * Returns whether nothing that a ticket depends on was invalidated since it was made. What was
-   * computed under it may then be given to requests that came meanwhile: in this JVM those that
-   * joined its flight, which may have begun after an invalidation by another node.
-   */
-  boolean isCurrent(Ticket ticket);
-
-  /**
    * Stores a response, in place of one that the same request fields select.
    *
    * @param keep how long, above zero
@@ -98,4 +91,11 @@ public interface ResponseStore {
    * @throws dev.larder.cache.CacheException when one could not be removed; all others were tried
    */
   void invalidate(Collection<String> keys);
+
+  /**
+   * Invalidates all stored responses of this application. It takes as long as there are many.
+   *
+   * @throws dev.larder.cache.CacheException when not all could be removed
+   */
+  void invalidateAll();
 }
