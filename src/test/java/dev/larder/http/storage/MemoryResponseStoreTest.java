@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.larder.cache.CacheEvents;
 import dev.larder.cache.CacheModule;
 import dev.larder.cache.CacheModuleBuilder;
+import dev.larder.cache.CacheStore;
+import dev.larder.cache.KeyPattern;
 import dev.larder.cache.OwnKeys;
 import dev.larder.cache.SingleFlight;
 import dev.larder.cache.json.JacksonCodec;
@@ -13,7 +15,9 @@ import dev.larder.http.storage.ResponseStore.Place;
 import dev.larder.http.storage.ResponseStore.Ticket;
 import java.time.Duration;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 /** The store of responses in memory, where the test's clock is the store's as well. */
@@ -32,10 +36,13 @@ class MemoryResponseStoreTest extends ResponseStoreContract {
   }
 
   @Override
-  OwnKeys otherNode() {
+  OwnKeys otherNode(UnaryOperator<CacheStore> between) {
     SingleFlight<String> flights = new SingleFlight<>();
     CacheModule module =
-        new CacheModuleBuilder(memory, new JacksonCodec()).forOwnKeys().flights(flights).build();
+        new CacheModuleBuilder(between.apply(memory), new JacksonCodec())
+            .forOwnKeys()
+            .flights(flights)
+            .build();
     module.start();
     return OwnKeys.of(module, flights);
   }
@@ -94,5 +101,26 @@ class MemoryResponseStoreTest extends ResponseStoreContract {
       assertThat(bodies(longer, JSON)).as("after %d hours", hours).containsExactly("a");
       clock.add(HOUR);
     }
+  }
+
+  @Test
+  void nothing_computed_before_an_invalidation_is_found_after_it_on_two_nodes() throws Exception {
+    long seed = Long.getLong("larder.test.seed", System.nanoTime());
+    new InvalidationRaces(seed, twoSlowNodes(seed)).run(5_000, () -> {});
+  }
+
+  @Test
+  void nothing_old_is_found_either_where_keys_are_lost_meanwhile() throws Exception {
+    long seed = Long.getLong("larder.test.seed", System.nanoTime());
+    Random random = new Random(seed);
+    new InvalidationRaces(seed, twoSlowNodes(seed))
+        .run(
+            5_000,
+            () -> {
+              List<String> keys = module().keys(KeyPattern.glob("*")).toList();
+              if (!keys.isEmpty()) {
+                module().delete(keys.get(random.nextInt(keys.size())));
+              }
+            });
   }
 }

@@ -2,6 +2,7 @@ package dev.larder.http.storage;
 
 import dev.larder.cache.CacheModule;
 import dev.larder.cache.CacheModuleBuilder;
+import dev.larder.cache.CacheStore;
 import dev.larder.cache.OwnKeys;
 import dev.larder.cache.SingleFlight;
 import dev.larder.cache.json.JacksonCodec;
@@ -10,9 +11,11 @@ import dev.larder.cache.redis.RedisStore;
 import dev.larder.testing.RedisProcess;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import redis.clients.jedis.Jedis;
 
 /** The store of responses on a real Redis; each node has a connection pool of its own. */
@@ -48,12 +51,15 @@ class RedisResponseStoreIT extends ResponseStoreContract {
   }
 
   @Override
-  OwnKeys otherNode() {
+  OwnKeys otherNode(UnaryOperator<CacheStore> between) {
     RedisStore store = new RedisStore(RedisSettings.builder(redis.url()).build());
     stores.add(store);
     SingleFlight<String> flights = new SingleFlight<>();
     CacheModule module =
-        new CacheModuleBuilder(store, new JacksonCodec()).forOwnKeys().flights(flights).build();
+        new CacheModuleBuilder(between.apply(store), new JacksonCodec())
+            .forOwnKeys()
+            .flights(flights)
+            .build();
     module.start();
     return OwnKeys.of(module, flights);
   }
@@ -61,5 +67,24 @@ class RedisResponseStoreIT extends ResponseStoreContract {
   @Override
   void takeAway() {
     redis.kill();
+  }
+
+  @Test
+  void nothing_computed_before_an_invalidation_is_found_after_it_on_two_nodes() throws Exception {
+    long seed = Long.getLong("larder.test.seed", System.nanoTime());
+    new InvalidationRaces(seed, twoSlowNodes(seed)).run(1_500, () -> {});
+  }
+
+  @Test
+  void nothing_old_is_found_either_where_redis_loses_everything_meanwhile() throws Exception {
+    long seed = Long.getLong("larder.test.seed", System.nanoTime());
+    new InvalidationRaces(seed, twoSlowNodes(seed))
+        .run(
+            1_500,
+            () -> {
+              try (Jedis jedis = new Jedis(redis.url())) {
+                jedis.flushAll();
+              }
+            });
   }
 }

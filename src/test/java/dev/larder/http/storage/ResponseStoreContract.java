@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.larder.cache.CacheException;
 import dev.larder.cache.CacheModule;
+import dev.larder.cache.CacheStore;
 import dev.larder.cache.KeyPattern;
 import dev.larder.cache.OwnKeys;
 import dev.larder.cache.SingleFlight;
@@ -23,6 +24,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Random;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,8 +50,31 @@ abstract class ResponseStoreContract {
   /** Returns the keys of a store that holds nothing. */
   abstract OwnKeys openEmpty();
 
-  /** Returns the keys of one more node over the same store. */
-  abstract OwnKeys otherNode();
+  /** Returns the keys of one more node over the same store, with something in between. */
+  abstract OwnKeys otherNode(UnaryOperator<CacheStore> between);
+
+  final OwnKeys otherNode() {
+    return otherNode(UnaryOperator.identity());
+  }
+
+  /** Returns two nodes whose calls take a while, now and then, before they reach the store. */
+  final List<OwnKeys> twoSlowNodes(long seed) {
+    Random random = new Random(seed);
+    UnaryOperator<CacheStore> slow =
+        store ->
+            Disturbed.store(
+                store,
+                (method, arguments) -> {
+                  int pause;
+                  synchronized (random) {
+                    pause = random.nextInt(300);
+                  }
+                  if (pause < 100) {
+                    LockSupport.parkNanos(pause * 1_000L);
+                  }
+                });
+    return List.of(otherNode(slow), otherNode(slow));
+  }
 
   /** Takes the store away, so that it does not answer. */
   abstract void takeAway();
@@ -218,6 +245,7 @@ abstract class ResponseStoreContract {
       assertThat(found.candidates().others()).isFalse();
       put(place, JSON, response("new " + i));
       assertThat(bodies(place, JSON)).as("and no old variant").containsExactly("new " + i);
+      assertThat(store.find(place, JSON).candidates().others()).isFalse();
     }
     assertThat(module().keys(KeyPattern.glob("*")))
         .allSatisfy(key -> assertThat(module().entry(key).orElseThrow().ttl()).isPresent());
@@ -240,6 +268,38 @@ abstract class ResponseStoreContract {
         assertThat(store.store(next, response("new"), HOUR)).isTrue();
         assertThat(store.store(ticket, response("old"), HOUR)).isFalse();
         assertThat(bodies(TAGGED, JSON)).containsExactly("new");
+        store.invalidate(List.of(TAGGED.head(), TAG));
+      }
+    }
+  }
+
+  @Test
+  void an_invalidation_right_before_the_write_wins_also_when_others_began_anew() {
+    for (boolean vary : new boolean[] {false, true}) {
+      for (String invalidated : List.of(TAGGED.head(), TAG)) {
+        boolean[] armed = new boolean[1];
+        OwnKeys node =
+            otherNode(
+                through ->
+                    Disturbed.store(
+                        through,
+                        (method, arguments) -> {
+                          if (armed[0] && method.getName().startsWith("put")) {
+                            armed[0] = false;
+                            store.invalidate(List.of(invalidated));
+                            put(TAGGED, XML, response("new"));
+                          }
+                        }));
+        ResponseStore disturbed = over(node);
+        Ticket ticket = disturbed.begin(TAGGED, disturbed.find(TAGGED, JSON));
+        StoredResponse old = vary ? response("old", JSON, "accept") : response("old");
+        armed[0] = true;
+        disturbed.store(ticket, old, HOUR);
+        assertThat(armed[0]).as("disturbed").isFalse();
+        assertThat(bodies(TAGGED, JSON)).isSubsetOf("new");
+        if (invalidated.equals(TAGGED.head())) {
+          assertThat(bodies(TAGGED, JSON)).containsExactly("new");
+        }
         store.invalidate(List.of(TAGGED.head(), TAG));
       }
     }
