@@ -3,6 +3,7 @@ package dev.larder.requirements;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.larder.testing.LarderClient;
 import dev.larder.testing.LarderServer;
 import dev.larder.testing.PostgresServer;
 import dev.larder.testing.RedisProcess;
@@ -54,6 +55,7 @@ class ConcurrentServicesIT {
           LarderServer two = starting.join();
           TestDatabase database = TestDatabase.postgres(shared)) {
         assertThat(database.text(MigrationRules.MIGRATIONS)).contains("1");
+        whatIsReadIsCachedAndNeverOlderThanTheLastSaveOnEitherService(one, two);
         database.execute(TRIGGER);
         Hammer hammer =
             new Hammer(
@@ -67,6 +69,22 @@ class ConcurrentServicesIT {
             .until(() -> copy.requirements().equals(Optional.of(row)));
         hammer.check(row, versions(database));
       }
+    }
+  }
+
+  private static void whatIsReadIsCachedAndNeverOlderThanTheLastSaveOnEitherService(
+      LarderServer one, LarderServer two) {
+    for (int round = 0; round < 20; round++) {
+      String content = "flask==3.0." + round + "\n";
+      LarderClient saver = (round % 2 == 0 ? one : two).admin();
+      LarderClient reader = (round % 2 == 0 ? two : one).admin();
+      assertThat(saver.putText("api/requirements", content).status()).isEqualTo(200);
+      LarderClient.Answer first = reader.get("api/requirements", "Accept", "text/plain");
+      assertThat(first.text()).as("round " + round).isEqualTo(content);
+      LarderClient.Answer second = reader.get("api/requirements", "Accept", "text/plain");
+      assertThat(second.text()).isEqualTo(content);
+      assertThat(second.header("X-Cache")).contains("HIT");
+      assertThat(second.header("Cache-Control")).as("others store nothing").contains("no-store");
     }
   }
 
