@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.larder.testing.SampleServer;
 import dev.larder.testing.SharedSample;
+import java.net.URI;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -18,7 +20,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * The public conformance suite for HTTP caches (npm: http-cache-tests) against an application that
- * embeds Larder. Needs node and npm; without them it is skipped, but not in CI.
+ * embeds Larder, with settings as they are out of the box. Needs node and npm; without them it is
+ * skipped, but not in CI.
  */
 @Tag("slow")
 class ConformanceIT {
@@ -54,22 +57,30 @@ class ConformanceIT {
 
   private static void run(String store, SampleServer server) {
     Map<String, SuiteTest> tests = suite.tests();
-    Map<String, JsonNode> results = suite.run(server.url().resolve("api/conformance"));
-    Report report = new Report(tests, results);
-    System.out.println("HTTP cache conformance, store: " + store + "\n" + report.text());
+    URI base = server.url().resolve("api/conformance");
+    Map<String, JsonNode> results = new HashMap<>(suite.run(base, List.of()));
     Map<String, String> known = KnownFailures.read("known-failures.txt");
-    List<String> worse = new ArrayList<>();
-    report
-        .notPassed()
-        .forEach(
-            (id, line) -> {
-              if (!known.containsKey(id)) {
-                worse.add(line);
-              }
-            });
-    assertThat(worse).as("tests that failed and are not known to").isEmpty();
+    // The suite runs a hundred tests at once, some of which expect answers within a second or two.
+    // On a busy machine that fails at times; what fails alone as well, fails.
+    List<String> again =
+        new Report(tests, results)
+            .notPassed().keySet().stream().filter(id -> !known.containsKey(id)).toList();
+    if (!again.isEmpty()) {
+      results.putAll(suite.run(base, again));
+    }
+    Report report = new Report(tests, results);
+    System.out.println(
+        "HTTP cache conformance, store: "
+            + store
+            + "\n"
+            + report.text()
+            + (again.isEmpty() ? "" : "run twice: " + again));
     assertThat(known.keySet())
-        .as("known failures: take out of the list what passes")
+        .as("known failures: tests that are optimal, and fail")
+        .allMatch(id -> tests.containsKey(id) && tests.get(id).kind().equals("optimal"))
         .isSubsetOf(report.notPassed().keySet());
+    Map<String, String> failed = new TreeMap<>(report.notPassed());
+    failed.keySet().removeAll(known.keySet());
+    assertThat(failed).as("tests that failed and are not known to").isEmpty();
   }
 }

@@ -11,16 +11,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The conformance suite as npm installs it, in the version that the lock file pins. */
+/**
+ * The conformance suite as npm installs it, in the version that the lock file pins, with what
+ * {@code src/test/conformance/revisions.mjs} says of its tests.
+ */
 final class Suite {
 
   private static final Path SOURCE = Path.of("src", "test", "conformance").toAbsolutePath();
   private static final Path FOLDER = Path.of("target", "conformance").toAbsolutePath();
-  private static final Path SUITE = FOLDER.resolve("node_modules").resolve("http-cache-tests");
   private static final Duration INSTALL = Duration.ofMinutes(5);
   private static final Duration RUN = Duration.ofMinutes(10);
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -35,15 +39,13 @@ final class Suite {
   static Suite install(Path node, Path npm) {
     try {
       Files.createDirectories(FOLDER);
+      copy("revisions.mjs", "tests.mjs", "list.mjs", "run.mjs");
       // npm writes this file when all is installed.
       Path installed = FOLDER.resolve("node_modules").resolve(".package-lock.json");
       Path lock = FOLDER.resolve("package-lock.json");
       Path wantedLock = SOURCE.resolve("package-lock.json");
       if (!Files.exists(installed) || Files.mismatch(lock, wantedLock) >= 0) {
-        for (String file : List.of("package.json", "package-lock.json")) {
-          Files.copy(
-              SOURCE.resolve(file), FOLDER.resolve(file), StandardCopyOption.REPLACE_EXISTING);
-        }
+        copy("package.json", "package-lock.json");
         Command.run(
             FOLDER,
             INSTALL,
@@ -56,40 +58,37 @@ final class Suite {
     }
   }
 
-  /** The tests that the suite's command line client runs, by their ids in the suite's order. */
+  /** The tests by their ids, in the suite's order. */
   Map<String, SuiteTest> tests() {
-    String printed =
-        Command.run(
-            SUITE,
-            INSTALL,
-            Map.of(),
-            List.of(node.toString(), SOURCE.resolve("tests.mjs").toString()));
     Map<String, SuiteTest> tests = new LinkedHashMap<>();
-    read(printed, new TypeReference<List<SuiteTest>>() {})
+    read(node(List.of("list.mjs")), new TypeReference<List<SuiteTest>>() {})
         .forEach(test -> tests.put(test.id(), test));
     return tests;
   }
 
   /**
-   * Runs the suite.
+   * Runs tests.
    *
    * @param base without a slash at its end
+   * @param ids the tests; none means all
    * @return the results by the ids of the tests: {@code true}, or a kind of error and a message
    */
-  Map<String, JsonNode> run(URI base) {
-    Map<String, String> environment =
-        Map.of(
-            "npm_config_base", base.toString(),
-            // Empty, not absent, means all.
-            "npm_config_id", "",
-            "npm_package_config_id", "");
-    String printed =
-        Command.run(
-            SUITE,
-            RUN,
-            environment,
-            List.of(node.toString(), "--no-warnings", SUITE.resolve("cli.mjs").toString()));
-    return read(printed, new TypeReference<Map<String, JsonNode>>() {});
+  Map<String, JsonNode> run(URI base, Collection<String> ids) {
+    List<String> arguments = new ArrayList<>(List.of("run.mjs", base.toString()));
+    arguments.addAll(ids);
+    return read(node(arguments), new TypeReference<Map<String, JsonNode>>() {});
+  }
+
+  private String node(List<String> arguments) {
+    List<String> command = new ArrayList<>(List.of(node.toString(), "--no-warnings"));
+    command.addAll(arguments);
+    return Command.run(FOLDER, RUN, Map.of(), command);
+  }
+
+  private static void copy(String... files) throws IOException {
+    for (String file : files) {
+      Files.copy(SOURCE.resolve(file), FOLDER.resolve(file), StandardCopyOption.REPLACE_EXISTING);
+    }
   }
 
   private static <T> T read(String json, TypeReference<T> type) {

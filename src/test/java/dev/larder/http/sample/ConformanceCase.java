@@ -92,10 +92,20 @@ final class ConformanceCase {
 
   /** Whether the condition of a request is exactly the validator of the answer before. */
   private boolean asksForTheAnswerBefore(int number, RequestFields request) {
-    ConformanceFields before = sent.get(number - 1);
-    return before != null
-        && (isCondition(request.get("If-Modified-Since"), before.last("Last-Modified"))
-            || isCondition(request.get("If-None-Match"), before.last("ETag")));
+    if (number < 2) {
+      return false;
+    }
+    ConformanceFields before = sent.computeIfAbsent(number - 1, this::answeredByTheCache);
+    return (isCondition(request.get("If-Modified-Since"), before.last("Last-Modified"))
+        || isCondition(request.get("If-None-Match"), before.last("ETag")));
+  }
+
+  /** The fields that the resource would have sent, had the cache asked it. */
+  private ConformanceFields answeredByTheCache(int number) {
+    JsonObject wanted = configuration.getJsonObject(number - 1);
+    ConformanceFields fields = new ConformanceFields(wanted, URI.create("/"), Instant.EPOCH);
+    fields.addWanted(null);
+    return fields;
   }
 
   private static boolean isCondition(@Nullable String condition, @Nullable String validator) {

@@ -38,7 +38,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Two things differ from the suite's own origin, since there is no proxy between a resource and
  * its cache: where that one cuts the connection, the resource throws an exception; and where that
  * one answers 999, because the cache should have asked conditionally and did not, the resource
- * answers 400, since JAX-RS has no status above 599. The client takes both for failures.
+ * answers 400, since JAX-RS has no status above 599. The client takes both for failures. What the
+ * suite says of responses with {@code Set-Cookie} needs a directive that allows to store them.
  */
 @Path("/conformance")
 @ApplicationScoped
@@ -70,7 +71,7 @@ public class ConformanceOrigin {
 
   @GET
   @Path("/test/{case}{file: (/[^/]*)?}")
-  @CacheResponse
+  @CacheResponse(storeSetCookie = true)
   public Response get(
       @PathParam("case") String id,
       @Context HttpServletRequest request,
