@@ -67,11 +67,11 @@ final class Answers {
         || !IfRange.holds(request.fields().values("If-Range"), stored.fields(), now)) {
       return ByteRanges.Whole.WHOLE;
     }
-    return ByteRanges.select(ranges, stored.body().length);
+    return ByteRanges.select(ranges, stored.bodyLength());
   }
 
   private static Answer whole(StoredResponse stored, long age) {
-    int length = stored.body().length;
+    int length = stored.bodyLength();
     List<Field> fields = new ArrayList<>(stored.fields().lines().size() + 1);
     boolean lengthSaid = false;
     for (Field field : stored.fields().lines()) {
@@ -99,7 +99,7 @@ final class Answers {
         fields.add(field);
       }
     }
-    fields.add(new Field(CONTENT_RANGE, part.contentRange(stored.body().length)));
+    fields.add(new Field(CONTENT_RANGE, part.contentRange(stored.bodyLength())));
     fields.add(new Field(CONTENT_LENGTH, Integer.toString(part.length())));
     return answer(PARTIAL_CONTENT, fields, age, part.first(), part.length());
   }
@@ -126,7 +126,7 @@ final class Answers {
         fields.add(field);
       }
     }
-    fields.add(new Field(CONTENT_RANGE, "bytes */" + stored.body().length));
+    fields.add(new Field(CONTENT_RANGE, "bytes */" + stored.bodyLength()));
     fields.add(new Field(CONTENT_LENGTH, "0"));
     return answer(RANGE_NOT_SATISFIABLE, fields, age, 0, 0);
   }

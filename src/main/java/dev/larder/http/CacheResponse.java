@@ -25,6 +25,10 @@ public @interface CacheResponse {
    * The freshness lifetime of responses that state none, such as {@code 30s}, {@code 5m}, {@code
    * PT1H}. When empty, only responses that state their own freshness are stored, or that have a
    * {@code Last-Modified} from which RFC 9111, section 4.2.2 lets one be estimated.
+   *
+   * <p>It is for the statuses that RFC 9110, section 15.1 calls heuristically cacheable (200, 203,
+   * 204, 300, 301, 308, 404, 405, 410, 414, 501) and for responses that say {@code public}; others,
+   * such as a 500 or a 302, are stored only when they state their own freshness.
    */
   String value() default "";
 

@@ -35,9 +35,7 @@ final class Freshening {
     }
     ResponseHead head =
         new ResponseHead(stored.status(), merged(stored.fields(), update, responseTime));
-    return Optional.of(
-        new StoredResponse(
-            head, stored.body(), requestTime, responseTime, stored.selecting(), stored.resource()));
+    return Optional.of(stored.updated(head, requestTime, responseTime));
   }
 
   /**

@@ -103,14 +103,20 @@ final class Freshness {
 
   /**
    * Returns {@code corrected_initial_age} of RFC 9111, section 4.2.3. The apparent age is counted
-   * in whole seconds, as {@code Date} is.
+   * in whole seconds, as {@code Date} is. The time that the response took counts where it has an
+   * age already, and so comes from somewhere else; what a resource makes itself, with the clock of
+   * this cache, is as old as its {@code Date} says, however long it took. Else what takes longest
+   * to make would never be fresh.
    */
   private static long initialAge(
       HeaderFields fields, Instant date, Instant requestTime, Instant responseTime) {
     long apparent = Math.max(0, responseTime.getEpochSecond() - date.getEpochSecond());
-    long received = Age.parse(fields.values("Age")).orElse(0);
+    OptionalLong received = Age.parse(fields.values("Age"));
+    if (received.isEmpty()) {
+      return apparent * SECOND;
+    }
     long delay = Math.max(0, Duration.between(requestTime, responseTime).toMillis());
-    return Math.max(apparent * SECOND, received * SECOND + delay);
+    return Math.max(apparent * SECOND, received.getAsLong() * SECOND + delay);
   }
 
   /** Returns the directives that count. */

@@ -137,7 +137,7 @@ final class Reuse {
   }
 
   private static Decision hit(StoredResponse stored, long age, long left, boolean refresh) {
-    // Age and ttl add up to the lifetime; what is stale has a negative ttl from the beginning.
+    // Rounded away from zero: while a response is fresh, age and ttl add up to its lifetime.
     long ttl = left > 0 ? (left + SECOND - 1) / SECOND : Math.floorDiv(left, SECOND);
     return new Hit(stored, age / SECOND, ttl, refresh);
   }

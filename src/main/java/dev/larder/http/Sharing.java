@@ -1,7 +1,5 @@
 package dev.larder.http;
 
-import java.util.List;
-
 /**
  * What one user's response may tell another: the rules of a shared cache for responses that belong
  * to somebody (RFC 9111, sections 3 and 3.5). They hold when a response is stored, and again
@@ -48,16 +46,5 @@ final class Sharing {
 
   private static boolean isAuthenticated(CacheRequest request) {
     return request.principal() != null || request.fields().has("Authorization");
-  }
-
-  /** Returns whether any line of a field has a value other than this one. */
-  static boolean saysOtherThan(String value, List<String> lines) {
-    for (String line : lines) {
-      String text = Syntax.trim(line);
-      if (!text.isEmpty() && !text.equalsIgnoreCase(value)) {
-        return true;
-      }
-    }
-    return false;
   }
 }

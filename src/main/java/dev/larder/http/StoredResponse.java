@@ -76,6 +76,12 @@ public final class StoredResponse {
     this.resource = resource;
   }
 
+  /** Returns the same body, and what selected it, with another head and other times. */
+  StoredResponse updated(ResponseHead newHead, Instant newRequestTime, Instant newResponseTime) {
+    return new StoredResponse(
+        newHead, bytes, offset, length, newRequestTime, newResponseTime, selecting, resource);
+  }
+
   /** Returns status and fields. */
   public ResponseHead head() {
     return head;

@@ -43,7 +43,8 @@ final class Storing {
     if (!freshness.isKnown(directive) && !(directives.noCache() && freshness.mayBeEstimated())) {
       return new NotStorable("no-freshness");
     }
-    long keep = keepMillis(freshness, directive, response.status(), fields, now, options);
+    long useful = keepMillis(freshness, directive, response.status(), fields, now, options);
+    long keep = Math.min(useful, Freshness.millis(options.longest()));
     if (keep <= 0) {
       return new NotStorable("stale");
     }
@@ -51,7 +52,7 @@ final class Storing {
     return new Storable(
         fields,
         Selection.of(selecting.names(), request.fields()),
-        Duration.ofMillis(Math.min(keep, Freshness.millis(options.longest()))));
+        Duration.ofMillis(keep));
   }
 
   /**
@@ -61,13 +62,24 @@ final class Storing {
    */
   private static List<String> implied(HeaderFields fields) {
     List<String> implied = new ArrayList<>(2);
-    if (Sharing.saysOtherThan("identity", fields.values("Content-Encoding"))) {
+    if (saysOtherThan("identity", fields.values("Content-Encoding"))) {
       implied.add("accept-encoding");
     }
-    if (Sharing.saysOtherThan("*", fields.values("Access-Control-Allow-Origin"))) {
+    if (saysOtherThan("*", fields.values("Access-Control-Allow-Origin"))) {
       implied.add("origin");
     }
     return implied;
+  }
+
+  /** Returns whether any line of a field has a value other than this one. */
+  private static boolean saysOtherThan(String value, List<String> lines) {
+    for (String line : lines) {
+      String text = Syntax.trim(line);
+      if (!text.isEmpty() && !text.equalsIgnoreCase(value)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**

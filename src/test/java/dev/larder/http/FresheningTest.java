@@ -113,7 +113,7 @@ class FresheningTest {
             .orElseThrow();
     assertThat(fresh.requestTime()).isEqualTo(LATER.minusSeconds(1));
     assertThat(fresh.responseTime()).isEqualTo(LATER);
-    assertThat(fresh.body()).isSameAs(stored.body());
+    assertThat(fresh.body()).isEqualTo(stored.body());
     assertThat(fresh.status()).isEqualTo(200);
     assertThat(fresh.selecting()).isEqualTo(stored.selecting());
     assertThat(fresh.resource()).isEqualTo(42);

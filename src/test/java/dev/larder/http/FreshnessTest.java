@@ -225,17 +225,18 @@ class FreshnessTest {
         .isGreaterThanOrEqualTo(lifetime(stored, EXPLICIT));
   }
 
-  @Test
-  void theTimeThatTheResourceTookCountsAsAge() {
+  @ParameterizedTest
+  @CsvSource({"Age: 10, 12500", "Age: 0, 2500", "X: y, 0", "Age: abc, 0"})
+  void theTimeThatAResponseTookCountsWhereItHasAnAgeAlready(String field, long age) {
     StoredResponse stored =
         new StoredResponse(
-            Messages.head(200, "Date: {+0} ⏎ Age: 10"),
+            Messages.head(200, "Date: {+0} ⏎ " + field),
             new byte[0],
             NOW.minusMillis(2_500),
             NOW,
             List.of(),
             0);
-    assertThat(stored.freshness().ageMillis(NOW)).isEqualTo(12_500);
+    assertThat(stored.freshness().ageMillis(NOW)).isEqualTo(age);
   }
 
   @Test

@@ -102,7 +102,12 @@ class InvalidationTest {
           /%2e%2e/c                         | /%2e%2e/c
           /a:b                              | /a:b
           c:d                               | -
+          a1+b-c.d:e                        | -
           1c:d                              | /a/1c:d
+          +c:d                              | /a/+c:d
+          -c:d                              | /a/-c:d
+          .c:d                              | /a/.c:d
+          c_d:e                             | /a/c_d:e
           :c                                | /a/:c
           https://shop.example/c            | -
           http://other.example/c            | -

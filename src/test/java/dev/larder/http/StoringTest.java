@@ -291,6 +291,17 @@ class StoringTest {
     assertThat(keep(options, "Cache-Control: max-age=9000")).isEqualTo(minutesOf(90));
   }
 
+  @Test
+  void whereNothingIsToBeKeptNothingIsStored() {
+    CacheOptions options =
+        new CacheOptions(true, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO);
+    assertThat(
+            new CachePolicy(options)
+                .storability(
+                    get("(none)"), EXPLICIT, head(200, "Cache-Control: max-age=9"), List.of(), NOW))
+        .isEqualTo(new NotStorable("stale"));
+  }
+
   private static Duration keep(CacheOptions options, String fields) {
     Storability storability =
         new CachePolicy(options)
