@@ -50,9 +50,7 @@ final class Storing {
     }
     VaryField selecting = vary.and(directive.varyBy()).and(impliedVary).and(implied(fields));
     return new Storable(
-        fields,
-        Selection.of(selecting.names(), request.fields()),
-        Duration.ofMillis(keep));
+        fields, Selection.of(selecting.names(), request.fields()), Duration.ofMillis(keep));
   }
 
   /**
