@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The bytes in which a response is kept. */
@@ -45,6 +46,7 @@ class StoredFormTest {
   }
 
   @Test
+  @Tag("random")
   void whatever_a_response_is_it_comes_back_the_same() {
     long seed = Long.getLong("larder.test.seed", System.nanoTime());
     Random random = new Random(seed);
@@ -205,6 +207,7 @@ class StoredFormTest {
 
   /** With the checksum made right again, so that the reader itself has to cope. */
   @Test
+  @Tag("random")
   void damage_that_has_a_right_checksum_makes_no_exception_and_no_large_arrays() {
     long seed = Long.getLong("larder.test.seed", System.nanoTime());
     Random random = new Random(seed);
@@ -240,6 +243,7 @@ class StoredFormTest {
   }
 
   @Test
+  @Tag("random")
   void bytes_that_mean_nothing_are_nothing() {
     Random random = new Random(3);
     for (int i = 0; i < 100_000; i++) {
