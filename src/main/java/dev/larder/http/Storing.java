@@ -26,6 +26,9 @@ final class Storing {
     if (CacheControl.parse(request.fields().values("Cache-Control")).noStore()) {
       return new NotStorable("request-no-store");
     }
+    if (HopByHop.hidesWhatDecides(response.fields())) {
+      return new NotStorable("connection");
+    }
     HeaderFields fields = HopByHop.endToEnd(response.fields());
     Freshness freshness = Freshness.of(new ResponseHead(response.status(), fields), now, now);
     CacheControl directives = freshness.directives();

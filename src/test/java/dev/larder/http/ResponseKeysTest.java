@@ -301,4 +301,44 @@ class ResponseKeysTest {
     }
     return text.toString();
   }
+
+  @Test
+  void parameters_are_found_wherever_separators_stand() {
+    String key = counting("a=1", "a");
+
+    assertThat(counting("&a=1", "a")).isEqualTo(key);
+    assertThat(counting("a=1&", "a")).isEqualTo(key);
+    assertThat(counting("&&a=1&&b=2", "a")).isEqualTo(key);
+    assertThat(counting("b&a=1", "a")).isEqualTo(key);
+    assertThat(counting("a", "a")).isNotEqualTo(key);
+    assertThat(counting("b=a=1", "a")).isNotEqualTo(key);
+  }
+
+  @Test
+  void a_port_that_is_the_schemes_own_need_not_be_said() {
+    String key = shared(new TargetUri("http", "shop.example", "/", null));
+
+    assertThat(shared(new TargetUri("HTTP", "SHOP.example:80", "/", null))).isEqualTo(key);
+    assertThat(shared(new TargetUri("http", "shop.example:", "/", null))).isEqualTo(key);
+    assertThat(shared(new TargetUri("http", "shop.example:443", "/", null))).isNotEqualTo(key);
+    assertThat(shared(new TargetUri("https", "shop.example:443", "/", null)))
+        .isEqualTo(shared(new TargetUri("https", "shop.example", "/", null)))
+        .isNotEqualTo(key);
+  }
+
+  @Test
+  void an_entry_per_user_carries_the_generation_of_its_uri() {
+    assertThat(ResponseKeys.generations(URI, SHARED, List.of())).isEmpty();
+    assertThat(ResponseKeys.generations(URI, PER_USER, List.of())).hasSize(1);
+    assertThat(ResponseKeys.generations(URI, PER_USER, List.of("a", "b", "a"))).hasSize(3);
+    assertThat(ResponseKeys.generations(URI, SHARED, List.of("a")))
+        .containsExactly(ResponseKeys.tag("a"));
+  }
+
+  @Test
+  void a_tag_that_is_no_text_has_a_digest_for_a_key() {
+    assertThat(ResponseKeys.tag("\ud800")).doesNotContain("\ud800");
+    assertThat(ResponseKeys.tag("a\udfff")).isNotEqualTo(ResponseKeys.tag("a\udffe"));
+    assertThat(ResponseKeys.tag("é")).endsWith("é");
+  }
 }

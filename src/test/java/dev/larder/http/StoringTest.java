@@ -204,6 +204,26 @@ class StoringTest {
       delimiter = '|',
       textBlock =
           """
+          Connection: Cache-Control ⏎ Cache-Control: no-store
+          Connection: close, cache-CONTROL ⏎ Cache-Control: max-age=60
+          Connection: set-cookie ⏎ Set-Cookie: a=b
+          Connection: x ⏎ Connection: vary ⏎ Vary: Cookie
+          Connection: cdn-cache-control ⏎ CDN-Cache-Control: private
+          Connection: expires ⏎ Expires: 0
+          Connection: age ⏎ Age: 999
+          Connection: date ⏎ Date: Sun, 06 Nov 1994 08:49:37 GMT
+          Connection: content-encoding ⏎ Content-Encoding: gzip
+          Connection: access-control-allow-origin ⏎ Access-Control-Allow-Origin: https://a
+          """)
+  void aResponseWhoseConnectionHidesWhatDecidesIsNotStored(String fields) {
+    assertThat(of(minutes(5), 200, fields)).isEqualTo(new NotStorable("connection"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
           Vary: *
           Vary: *, *
           Vary: * ⏎ Vary: *

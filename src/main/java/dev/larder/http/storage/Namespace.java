@@ -6,8 +6,8 @@ import dev.larder.http.storage.ResponseStore.Place;
 import java.util.List;
 
 /**
- * What keeps the responses of applications apart that share a Redis: two of them may well be reached
- * under the same name, such as {@code localhost}. Immutable.
+ * What keeps the responses of applications apart that share a Redis: two of them may well be
+ * reached under the same name, such as {@code localhost}. Immutable.
  *
  * @param prefix what all keys begin with
  */

@@ -96,7 +96,12 @@ abstract class ResponseStoreContract {
 
   final ResponseStore over(OwnKeys node, String namespace) {
     return new CacheResponseStore(
-        node, namespace, new java.security.SecureRandom()::nextLong, clock, PLACEHOLDER, GENERATION);
+        node,
+        namespace,
+        new java.security.SecureRandom()::nextLong,
+        clock,
+        PLACEHOLDER,
+        GENERATION);
   }
 
   final CacheModule module() {
@@ -529,7 +534,8 @@ abstract class ResponseStoreContract {
     ResponseStore office = over(keys, "office");
     for (ResponseStore each : List.of(store, shop, office)) {
       Ticket ticket = each.begin(TAGGED, each.find(TAGGED, JSON));
-      assertThat(each.store(ticket, response("of " + System.identityHashCode(each)), HOUR)).isTrue();
+      assertThat(each.store(ticket, response("of " + System.identityHashCode(each)), HOUR))
+          .isTrue();
     }
     shop.invalidate(List.of(TAG));
     assertThat(shop.find(TAGGED, JSON).candidates().matching()).isEmpty();
