@@ -64,6 +64,7 @@ final class ResponseHeapProbe {
     ResponseStore store =
         new CacheResponseStore(
             OwnKeys.of(module, flights),
+            "",
             new SecureRandom()::nextLong,
             Clock.systemUTC(),
             Duration.ofMinutes(2),
