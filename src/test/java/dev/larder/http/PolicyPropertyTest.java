@@ -2,8 +2,8 @@ package dev.larder.http;
 
 import static dev.larder.http.Messages.NOW;
 import static dev.larder.http.Messages.TARGET;
+import static dev.larder.http.RandomMessages.forAll;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.fail;
 
 import dev.larder.http.Decision.Hit;
 import dev.larder.http.HeaderFields.Field;
@@ -13,25 +13,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.Random;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /** What holds for every request, response, directive and time; each failure names its seed. */
 class PolicyPropertyTest {
-
-  private static final int RUNS = 4_000;
-
-  private static void forAll(Consumer<RandomMessages> property) {
-    for (long seed = 1; seed <= RUNS; seed++) {
-      try {
-        property.accept(new RandomMessages(new Random(seed)));
-      } catch (RuntimeException | AssertionError e) {
-        fail("with seed " + seed + ": " + e.getMessage(), e);
-      }
-    }
-  }
 
   private static Decision decide(
       CacheOptions options,
@@ -243,59 +228,6 @@ class PolicyPropertyTest {
                       "Pragma: no-cache",
                       "Cache-Control: \""));
           assertThat(decide(options, pushing, directive, stored, now)).isEqualTo(plain);
-        });
-  }
-
-  @Test
-  void noSpellingOfAnythingMakesAnExceptionOrAnAnswerOutOfBounds() {
-    forAll(
-        random -> {
-          CachePolicy policy = new CachePolicy(random.options());
-          CacheRequest request =
-              new CacheRequest(
-                  random.oneOf("GET", "HEAD", "POST", random.junk()),
-                  TARGET,
-                  random.junkFields(),
-                  random.oneOf(null, "", "ada"));
-          ResponseHead head = new ResponseHead(random.status(), random.junkFields());
-          Directive directive = random.directive();
-          Instant now = random.later();
-          Storability storability =
-              policy.storability(request, directive, head, List.of("accept"), now);
-          if (storability instanceof Storable storable) {
-            StoredResponse made = policy.stored(head.status(), storable, new byte[10], now, now, 7);
-            assertThat(policy.decide(request, directive, Messages.only(made), 7, now)).isNotNull();
-          }
-          StoredResponse stored = random.stored(head);
-          Candidates candidates =
-              new Candidates(
-                  List.of(stored, random.stored(head), random.stored(random.head(random.pieces()))),
-                  true);
-          assertThat(policy.decide(request, directive, candidates, 7, now)).isNotNull();
-          policy.mayStandIn(request, directive, stored, 503, now);
-          Optional<StoredResponse> fresh =
-              policy.freshened(stored, new ResponseHead(304, random.junkFields()), NOW, now);
-          fresh.ifPresent(it -> assertThat(it.body()).isEqualTo(stored.body()));
-          assertThat(policy.invalidated(request, head)).doesNotHaveDuplicates();
-          Answer answer = policy.answer(request, directive, stored, now);
-          assertThat(answer.status()).isIn(stored.status(), 206, 304, 416);
-          assertThat(answer.offset()).isBetween(0, stored.body().length);
-          assertThat(answer.length()).isBetween(0, stored.body().length - answer.offset());
-        });
-  }
-
-  @Test
-  void aSpellingThatMeansTheSameIsDecidedTheSame() {
-    forAll(
-        random -> {
-          Pieces pieces = random.pieces();
-          CacheRequest request = random.request();
-          Directive directive = random.directive();
-          CacheOptions options = random.options();
-          Instant now = random.later();
-          int status = random.status();
-          assertThat(reusable(options, request, directive, status, random.spelled(pieces), now))
-              .isEqualTo(reusable(options, request, directive, status, random.plain(pieces), now));
         });
   }
 

@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Random requests, responses, directives, options and times, from one seed. */
@@ -78,30 +79,12 @@ final class RandomMessages {
     "If-Modified-Since: {-10}"
   };
 
-  private static final String[] NAMES = {
-    "Cache-Control",
-    "CDN-Cache-Control",
-    "Expires",
-    "Date",
-    "Age",
-    "Last-Modified",
-    "ETag",
-    "Vary",
-    "Set-Cookie",
-    "Content-Encoding",
-    "Access-Control-Allow-Origin",
-    "Connection",
-    "Location",
-    "Content-Location",
-    "If-None-Match",
-    "If-Modified-Since",
-    "If-Range",
-    "Range",
-    "Pragma",
-    "Authorization",
-    "Accept",
-    "Content-Length"
-  };
+  private static final String[] NAMES =
+      ("Cache-Control CDN-Cache-Control Expires Date Age Last-Modified ETag "
+              + "Vary Set-Cookie Content-Encoding Access-Control-Allow-Origin "
+              + "Connection Location Content-Location If-None-Match If-Modified-Since "
+              + "If-Range Range Pragma Authorization Accept Content-Length")
+          .split(" ");
 
   private static final String[] BITS = {
     "max-age",
@@ -152,9 +135,22 @@ final class RandomMessages {
    */
   record Pieces(List<String> directives, List<String> others) {}
 
+  private static final int RUNS = 4_000;
+
   private final Random random;
 
-  RandomMessages(Random random) {
+  /** Tries a property with many seeds; a failure names its seed. */
+  static void forAll(Consumer<RandomMessages> property) {
+    for (long seed = 1; seed <= RUNS; seed++) {
+      try {
+        property.accept(new RandomMessages(new Random(seed)));
+      } catch (RuntimeException | AssertionError e) {
+        throw new AssertionError("with seed " + seed + ": " + e.getMessage(), e);
+      }
+    }
+  }
+
+  private RandomMessages(Random random) {
     this.random = random;
   }
 
