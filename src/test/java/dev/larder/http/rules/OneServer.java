@@ -2,6 +2,7 @@ package dev.larder.http.rules;
 
 import dev.larder.testing.RedisProcess;
 import dev.larder.testing.SampleServer;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
@@ -9,7 +10,7 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * Gives tests the {@link App} on one store: one server for the whole run, started by the first that
+ * Gives tests the {@link App} on one store, and its Redis when it has one: one server for the whole run, started by the first that
  * asks, stopped at the end.
  */
 abstract class OneServer implements ParameterResolver {
@@ -28,16 +29,21 @@ abstract class OneServer implements ParameterResolver {
 
   @Override
   public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-    return parameter.getParameter().getType() == App.class;
+    Class<?> type = parameter.getParameter().getType();
+    return type == App.class || type == RedisProcess.class;
   }
 
   @Override
   public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-    return context
-        .getRoot()
-        .getStore(NAMESPACE)
-        .getOrComputeIfAbsent(getClass(), key -> start(), Running.class)
-        .app();
+    Running running =
+        context
+            .getRoot()
+            .getStore(NAMESPACE)
+            .getOrComputeIfAbsent(getClass(), key -> start(), Running.class);
+    if (parameter.getParameter().getType() == App.class) {
+      return running.app();
+    }
+    return Objects.requireNonNull(running.redis(), "there is no Redis");
   }
 
   /** A server, and its Redis when it has one; closed by JUnit. */
@@ -64,7 +70,15 @@ abstract class OneServer implements ParameterResolver {
     @Override
     Running start() {
       RedisProcess redis = RedisProcess.start();
-      return new Running(new App(server().redis(redis).start()), redis);
+      // Connections for a few hundred requests at once, and time to get one on a busy machine.
+      SampleServer server =
+          server()
+              .redis(redis)
+              .set("larder.redis.pool.max-size", "64")
+              .set("larder.redis.pool.max-wait", "10s")
+              .set("larder.redis.timeout", "10s")
+              .start();
+      return new Running(new App(server), redis);
     }
   }
 }

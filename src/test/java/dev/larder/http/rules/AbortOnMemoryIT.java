@@ -1,0 +1,6 @@
+package dev.larder.http.rules;
+
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(OneServer.OnMemory.class)
+class AbortOnMemoryIT extends AbortRules {}
