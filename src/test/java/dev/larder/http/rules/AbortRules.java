@@ -32,9 +32,7 @@ abstract class AbortRules extends Rules {
   @DisplayName("a client that breaks off in the middle leaves nothing stored")
   void rule06_theClientBreaksOff(int size) {
     plan(
-        Plan.cacheControl("max-age=60")
-            .bytes(Plan.Entity.STREAM, size)
-            .gate(Plan.Gate.HALF_WAY),
+        Plan.cacheControl("max-age=60").bytes(Plan.Entity.STREAM, size).gate(Plan.Gate.HALF_WAY),
         Plan.cacheControl("max-age=60").bytes(Plan.Entity.STREAM, size));
     try (RawConnection connection = app.server().connect()) {
       connection.send("GET", "/sample/api/five/" + id, null);

@@ -10,8 +10,8 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * Gives tests the {@link App} on one store, and its Redis when it has one: one server for the whole run, started by the first that
- * asks, stopped at the end.
+ * Gives tests the {@link App} on one store, and its Redis when it has one: one server for the whole
+ * run, started by the first that asks, stopped at the end.
  */
 abstract class OneServer implements ParameterResolver {
 
