@@ -76,6 +76,7 @@ abstract class OneServer implements ParameterResolver {
               .redis(redis)
               .set("larder.redis.pool.max-size", "64")
               .set("larder.redis.pool.max-wait", "10s")
+              .set("larder.redis.connect-timeout", "10s")
               .set("larder.redis.timeout", "10s")
               .start();
       return new Running(new App(server), redis);
