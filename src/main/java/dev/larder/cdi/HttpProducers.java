@@ -10,6 +10,7 @@ import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
@@ -41,9 +42,8 @@ public class HttpProducers {
   // No client proxy: every request passes here.
   @Produces
   @Singleton
-  ResponseCaching responseCaching(OwnKeys ownKeys, DirectiveSource directives) {
+  ResponseStore responseStore(OwnKeys ownKeys) {
     Settings configured = Settings.of(ConfigProvider.getConfig());
-    HttpSettings settings = HttpSettings.read(configured);
     SecureRandom random = new SecureRandom();
     ResponseStore store =
         new CacheResponseStore(
@@ -52,9 +52,23 @@ public class HttpProducers {
             random::nextLong,
             Clock.systemUTC(),
             LONGEST_RUN,
-            settings.options().longest());
+            HttpSettings.read(configured).options().longest());
+    return new RetryingResponseStore(store, scheduler, RETRY_INTERVAL, MOST_RETRIED);
+  }
+
+  void close(@Disposes ResponseStore store) {
+    if (store instanceof RetryingResponseStore retrying) {
+      retrying.close();
+    }
+  }
+
+  @Produces
+  @Singleton
+  ResponseCaching responseCaching(
+      ResponseStore store, OwnKeys ownKeys, DirectiveSource directives) {
+    HttpSettings settings = HttpSettings.read(Settings.of(ConfigProvider.getConfig()));
     return new ResponseCaching(
-        new RetryingResponseStore(store, scheduler, RETRY_INTERVAL, MOST_RETRIED),
+        store,
         settings.options(),
         ownKeys.flights(),
         directives,

@@ -68,6 +68,12 @@ public final class CachePolicy {
     return Reuse.decide(request, directive, candidates, resource, now, options);
   }
 
+  /** Returns whether any response to a request may be stored: to a GET that does not forbid it. */
+  public boolean mayStore(CacheRequest request) {
+    return request.method().equals("GET")
+        && !CacheControl.parse(request.fields().values("Cache-Control")).noStore();
+  }
+
   /**
    * Decides whether the response of the resource to a GET is stored.
    *

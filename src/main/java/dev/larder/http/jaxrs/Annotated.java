@@ -4,6 +4,8 @@ import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
+import java.lang.reflect.Type;
+import java.lang.reflect.TypeVariable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -71,6 +73,16 @@ final class Annotated {
       }
     }
     return Optional.empty();
+  }
+
+  /** Returns whether the method itself, and no other that it overrides, has an annotation. */
+  boolean declares(Class<? extends Annotation> annotation) {
+    return method.isAnnotationPresent(annotation);
+  }
+
+  /** Returns whether the class is a root resource; what a locator returns may be none. */
+  boolean isRoot() {
+    return onType(Path.class).isPresent();
   }
 
   /** Returns all annotations of method and class. */
@@ -151,13 +163,30 @@ final class Annotated {
     return methods;
   }
 
-  /** Returns the method as this type declares it, if it does. */
+  /** Returns the method as this type declares it, if it does; also where its types are generic. */
   private Optional<Method> sameOf(Class<?> type) {
-    try {
-      return Optional.of(type.getDeclaredMethod(method.getName(), method.getParameterTypes()));
-    } catch (NoSuchMethodException e) {
-      return Optional.empty();
+    for (Method at : type.getDeclaredMethods()) {
+      if (!at.isBridge() && at.getName().equals(method.getName()) && takesTheSame(at)) {
+        return Optional.of(at);
+      }
     }
+    return Optional.empty();
+  }
+
+  private boolean takesTheSame(Method other) {
+    Class<?>[] own = method.getParameterTypes();
+    Type[] theirs = other.getGenericParameterTypes();
+    if (own.length != theirs.length) {
+      return false;
+    }
+    for (int i = 0; i < own.length; i++) {
+      Class<?> erased = other.getParameterTypes()[i];
+      boolean variable = theirs[i] instanceof TypeVariable<?> && erased.isAssignableFrom(own[i]);
+      if (own[i] != erased && !variable) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Superclasses before interfaces, as JAX-RS demands. */

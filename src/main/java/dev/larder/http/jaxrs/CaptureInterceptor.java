@@ -4,11 +4,13 @@ import dev.larder.http.HeaderFields;
 import dev.larder.http.Storability.Storable;
 import dev.larder.http.StoredResponse;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.ext.WriterInterceptor;
 import jakarta.ws.rs.ext.WriterInterceptorContext;
 import java.io.IOException;
 import java.io.OutputStream;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Keeps a copy of a body while it is written, and stores it when all of it was written. It is the
@@ -29,7 +31,7 @@ final class CaptureInterceptor implements WriterInterceptor {
             ? exchange.forwarded()
             : null;
     Capture capture = forwarded == null ? null : forwarded.takeCapture();
-    if (forwarded == null || capture == null) {
+    if (forwarded == null || capture == null || forwarded.hasEnded()) {
       context.proceed();
       return;
     }
@@ -46,6 +48,7 @@ final class CaptureInterceptor implements WriterInterceptor {
       throws IOException {
     OutputStream out = context.getOutputStream();
     boolean holds = !Streams.flows(context.getType());
+    Map<String, String> before = texts(context);
     CaptureStream stream =
         new CaptureStream(
             out, caching.settings().maxBody(), holds, () -> caching.notStorable(forwarded));
@@ -55,14 +58,17 @@ final class CaptureInterceptor implements WriterInterceptor {
     if (body == null) {
       return;
     }
+    if (!isWhole(capture, body)) {
+      caching.notStorable(forwarded);
+      stream.release();
+      return;
+    }
     Capture complete =
-        new Capture(
-            capture.status(),
+        capture.as(
             new Storable(
-                withType(capture.storable().fields(), context),
+                withWritten(capture.storable().fields(), before, context),
                 capture.storable().selecting(),
-                capture.storable().keep()),
-            capture.responseTime());
+                capture.storable().keep()));
     StoredResponse stored = caching.stored(forwarded, complete, body);
     if (holds && !context.getHeaders().containsKey(HttpHeaders.ETAG)) {
       stored
@@ -71,18 +77,48 @@ final class CaptureInterceptor implements WriterInterceptor {
           .ifPresent(etag -> context.getHeaders().putSingle(HttpHeaders.ETAG, etag));
     }
     stream.release();
-    caching.store(forwarded, stored, complete.storable().keep());
+    caching.store(forwarded, stored, complete.storable());
   }
 
-  private static HeaderFields withType(HeaderFields fields, WriterInterceptorContext context) {
-    if (fields.has(HttpHeaders.CONTENT_TYPE) || context.getMediaType() == null) {
-      return fields;
+  /** A body that is shorter than it says has broken off, though nobody has thrown anything. */
+  private static boolean isWhole(Capture capture, byte[] body) {
+    return capture
+        .seen()
+        .first(HttpHeaders.CONTENT_LENGTH)
+        .map(length -> length.strip().equals(Integer.toString(body.length)))
+        .orElse(true);
+  }
+
+  /**
+   * Adds what the writer has set: it runs inside of this interceptor. Fields that others set outside
+   * are set again on a hit.
+   */
+  private static HeaderFields withWritten(
+      HeaderFields fields, Map<String, String> before, WriterInterceptorContext context) {
+    HeaderFields complete = fields;
+    for (Map.Entry<String, String> now : texts(context).entrySet()) {
+      if (!now.getValue().equals(before.get(now.getKey()))) {
+        complete = complete.with(now.getKey(), now.getValue());
+      }
     }
-    return fields.with(HttpHeaders.CONTENT_TYPE, text(context));
+    if (!complete.has(HttpHeaders.CONTENT_TYPE) && context.getMediaType() != null) {
+      complete = complete.with(HttpHeaders.CONTENT_TYPE, context.getMediaType().toString());
+    }
+    return complete;
   }
 
-  private static String text(WriterInterceptorContext context) {
-    @Nullable Object first = context.getHeaders().getFirst(HttpHeaders.CONTENT_TYPE);
-    return first instanceof String string ? string : context.getMediaType().toString();
+  /** Returns the fields that have one value, as far as it is a text or a media type. */
+  private static Map<String, String> texts(WriterInterceptorContext context) {
+    Map<String, String> texts = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    context
+        .getHeaders()
+        .forEach(
+            (name, values) -> {
+              boolean single = values.size() == 1;
+              if (single && (values.get(0) instanceof String || values.get(0) instanceof MediaType)) {
+                texts.put(name, values.get(0).toString());
+              }
+            });
+    return texts;
   }
 }

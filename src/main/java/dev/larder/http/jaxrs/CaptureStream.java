@@ -17,6 +17,7 @@ final class CaptureStream extends OutputStream {
   private final OutputStream out;
   private final int bound;
   private final Runnable tooLarge;
+  private final byte[] one = new byte[1];
   private boolean holds;
   private byte @Nullable [] copy = new byte[FIRST];
   private int count;
@@ -37,7 +38,8 @@ final class CaptureStream extends OutputStream {
 
   @Override
   public void write(int value) throws IOException {
-    write(new byte[] {(byte) value}, 0, 1);
+    one[0] = (byte) value;
+    write(one, 0, 1);
   }
 
   @Override

@@ -17,6 +17,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,23 +29,38 @@ final class EarlyAnswers {
 
   private EarlyAnswers() {}
 
-  /** Answers a request if that can be done early; returns whether it was answered. */
-  static boolean answer(
+  /** How it went. */
+  enum Result {
+    ANSWERED,
+    /** It takes the normal way. */
+    PASSED_ON,
+    /** It takes the normal way, where the store need not be asked again. */
+    STORE_AWAY
+  }
+
+  /** Answers a request if that can be done early. */
+  static Result answer(
       ResponseCaching caching, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     if (caching.early().isEmpty() || !isPlain(request)) {
-      return false;
+      return Result.PASSED_ON;
     }
     Optional<EarlyEndpoints.Known> known = caching.early().at(request.getRequestURI());
     if (known.isEmpty()) {
-      return false;
+      return Result.PASSED_ON;
     }
     Endpoint endpoint = known.get().endpoint();
     CacheRequest seen = seen(request);
     Place place = Places.of(seen, endpoint, known.get().tags());
-    Decision.Hit hit = hit(caching, seen, endpoint, place);
+    Decision.Hit hit;
+    try {
+      hit = plainHit(caching.decideEarly(seen, endpoint, place));
+    } catch (CacheException e) {
+      // Counted and logged where it happened; the normal way does without the store.
+      return Result.STORE_AWAY;
+    }
     if (hit == null) {
-      return false;
+      return Result.PASSED_ON;
     }
     StoredResponse stored = hit.stored();
     Answer answer = caching.policy().answer(seen, endpoint.directive(), stored, caching.now());
@@ -52,7 +69,7 @@ final class EarlyAnswers {
       status = status.key(place.head());
     }
     send(request, response, answer, Responses.marked(answer, "HIT", status), stored);
-    return true;
+    return Result.ANSWERED;
   }
 
   /** Credentials of any kind, cookies included, take the normal way. */
@@ -86,15 +103,7 @@ final class EarlyAnswers {
         request.getQueryString());
   }
 
-  private static Decision.@Nullable Hit hit(
-      ResponseCaching caching, CacheRequest request, Endpoint endpoint, Place place) {
-    Decision decision;
-    try {
-      decision = caching.decideEarly(request, endpoint, place);
-    } catch (CacheException e) {
-      // Counted and logged where it happened; the normal way does without the store.
-      return null;
-    }
+  private static Decision.@Nullable Hit plainHit(Decision decision) {
     boolean plain =
         decision instanceof Decision.Hit hit
             && !hit.refresh()
@@ -112,13 +121,18 @@ final class EarlyAnswers {
       StoredResponse stored)
       throws IOException {
     response.setStatus(answer.status());
+    Set<String> sent = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
     for (Field field : fields.lines()) {
-      response.addHeader(field.name(), field.value());
+      if (sent.add(field.name())) {
+        response.setHeader(field.name(), field.value());
+      } else {
+        response.addHeader(field.name(), field.value());
+      }
     }
     if (answer.length() > 0) {
       response.setContentLength(answer.length());
       if (request.getMethod().equals("GET")) {
-        response.getOutputStream().write(stored.body(), answer.offset(), answer.length());
+        stored.writeBody(response.getOutputStream(), answer.offset(), answer.length());
       }
     }
   }

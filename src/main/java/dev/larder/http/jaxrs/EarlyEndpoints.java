@@ -15,6 +15,9 @@ final class EarlyEndpoints {
   /** So many paths are known at most. */
   private static final int MOST = 10_000;
 
+  /** Longer paths are not worth their place. */
+  private static final int LONGEST_PATH = 1_000;
+
   /**
    * What is known of a path.
    *
@@ -27,7 +30,7 @@ final class EarlyEndpoints {
 
   /** Remembers that an endpoint answers the path of a request, if it may answer early. */
   void learn(Endpoint endpoint, List<String> tags, String path) {
-    if (!endpoint.directive().early()) {
+    if (!endpoint.directive().early() || path.length() > LONGEST_PATH) {
       return;
     }
     if (byPath.size() >= MOST) {

@@ -1,7 +1,9 @@
 package dev.larder.http.jaxrs;
 
 import dev.larder.http.Directive;
+import jakarta.annotation.security.DenyAll;
 import jakarta.annotation.security.PermitAll;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.interceptor.InterceptorBinding;
 import jakarta.ws.rs.NameBinding;
 import java.lang.annotation.Annotation;
@@ -38,6 +40,10 @@ final class EndpointChecks {
     if (!directive.early()) {
       return;
     }
+    if (!annotated.isRoot()) {
+      throw new InvalidEndpointException(
+          name + " belongs to a sub-resource: it cannot be answered early, past its locator");
+    }
     if (directive.perUser()) {
       throw new InvalidEndpointException(
           name + " is cached per user, so it cannot be answered early, before users are known");
@@ -68,9 +74,11 @@ final class EndpointChecks {
     return false;
   }
 
-  /** A {@code @PermitAll} of the method lifts what the class demands. */
+  /** A {@code @PermitAll} of the method itself lifts what the class demands. */
   private static List<Annotation> effective(Annotated annotated, List<Annotation> all) {
-    if (annotated.onMethod(PermitAll.class).isEmpty()) {
+    if (!annotated.declares(PermitAll.class)
+        || annotated.declares(RolesAllowed.class)
+        || annotated.declares(DenyAll.class)) {
       return all;
     }
     return all.stream().filter(at -> !ROLES.contains(at.annotationType().getName())).toList();

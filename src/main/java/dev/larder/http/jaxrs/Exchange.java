@@ -2,6 +2,7 @@ package dev.larder.http.jaxrs;
 
 import dev.larder.http.ResponseHead;
 import dev.larder.http.TargetUri;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import java.net.URI;
@@ -16,23 +17,27 @@ final class Exchange {
 
   static final String PROPERTY = "dev.larder.http.exchange";
 
-  private final @Nullable LocalEnd localEnd;
+  private final @Nullable HttpServletRequest request;
   private final @Nullable HttpServletResponse response;
   private final boolean refresh;
   private String method = "";
   private @Nullable TargetUri target;
   private @Nullable Forwarded forwarded;
   private boolean served;
+  private boolean storeAway;
 
   /**
    * Makes an exchange.
    *
-   * @param localEnd where this server takes requests; null when it is not known
+   * @param request the servlet request; null when it is not known
    * @param response the servlet response; null when it is not known
    * @param refresh whether this request is a refresh in the background
    */
-  Exchange(@Nullable LocalEnd localEnd, @Nullable HttpServletResponse response, boolean refresh) {
-    this.localEnd = localEnd;
+  Exchange(
+      @Nullable HttpServletRequest request,
+      @Nullable HttpServletResponse response,
+      boolean refresh) {
+    this.request = request;
     this.response = response;
     this.refresh = refresh;
   }
@@ -78,8 +83,9 @@ final class Exchange {
     return target;
   }
 
+  /** Returns where this server takes requests; null when that is not known. */
   @Nullable LocalEnd localEnd() {
-    return localEnd;
+    return request == null ? null : LocalEnd.of(request);
   }
 
   boolean isRefresh() {
@@ -94,6 +100,15 @@ final class Exchange {
   /** Returns whether a cookie is set past JAX-RS. */
   boolean setsCookiePastJaxRs() {
     return response != null && PastJaxRs.setsCookie(response);
+  }
+
+  /** Says that the store did not answer a moment ago, so that it is not asked once more. */
+  void storeIsAway() {
+    storeAway = true;
+  }
+
+  boolean isStoreAway() {
+    return storeAway;
   }
 
   /** Says that the response comes from the cache, so that nothing of it is stored. */

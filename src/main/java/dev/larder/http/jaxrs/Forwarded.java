@@ -35,6 +35,7 @@ final class Forwarded {
   private final @Nullable Lead lead;
   private final @Nullable StoredResponse stale;
   private final boolean conditional;
+  private final ResponseStore.Place place;
   private final AtomicReference<@Nullable Capture> capture = new AtomicReference<>();
   private final AtomicBoolean ended = new AtomicBoolean();
 
@@ -45,6 +46,7 @@ final class Forwarded {
    * @param ticket null when the response is not to be stored
    * @param lead null when nobody waits
    * @param stale what is stored already, if it may be needed
+   * @param place where responses to it are stored
    * @param conditional whether the request carries validators of {@code stale}
    */
   Forwarded(
@@ -56,7 +58,8 @@ final class Forwarded {
       ResponseStore.@Nullable Ticket ticket,
       @Nullable Lead lead,
       @Nullable StoredResponse stale,
-      boolean conditional) {
+      boolean conditional,
+      ResponseStore.Place place) {
     this.request = request;
     this.endpoint = endpoint;
     this.reason = reason;
@@ -66,6 +69,7 @@ final class Forwarded {
     this.lead = lead;
     this.stale = stale;
     this.conditional = conditional;
+    this.place = place;
   }
 
   CacheRequest request() {
@@ -100,12 +104,16 @@ final class Forwarded {
     return stale;
   }
 
+  ResponseStore.Place place() {
+    return place;
+  }
+
   boolean conditional() {
     return conditional;
   }
 
-  /** Lets the interceptor keep a copy of the body. */
-  void capture(Capture wanted) {
+  /** Has the response stored when it is complete; null for not at all. */
+  void capture(@Nullable Capture wanted) {
     capture.set(wanted);
   }
 

@@ -38,11 +38,15 @@ public final class FrontFilter extends HttpFilter {
       return;
     }
     boolean refresh = found.refresher().claims(request.getHeader(Refresher.FIELD));
-    if (!refresh && EarlyAnswers.answer(found, request, response)) {
+    EarlyAnswers.Result early =
+        refresh ? EarlyAnswers.Result.PASSED_ON : EarlyAnswers.answer(found, request, response);
+    if (early == EarlyAnswers.Result.ANSWERED) {
       return;
     }
-    LocalEnd end = new LocalEnd(request.getLocalAddr(), request.getLocalPort(), request.isSecure());
-    Exchange exchange = new Exchange(end, response, refresh);
+    Exchange exchange = new Exchange(request, response, refresh);
+    if (early == EarlyAnswers.Result.STORE_AWAY) {
+      exchange.storeIsAway();
+    }
     request.setAttribute(Exchange.PROPERTY, exchange);
     GuardedResponse guarded = new GuardedResponse(request, response, exchange, found);
     try {

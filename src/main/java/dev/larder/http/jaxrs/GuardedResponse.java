@@ -22,6 +22,7 @@ final class GuardedResponse extends HttpServletResponseWrapper {
   private final Exchange exchange;
   private final ResponseCaching caching;
   private boolean held;
+  private int heldStatus;
 
   GuardedResponse(
       HttpServletRequest request,
@@ -70,6 +71,7 @@ final class GuardedResponse extends HttpServletResponseWrapper {
                     status,
                     caching.now());
     if (held) {
+      heldStatus = status;
       // JAX-RS may still make a response of the exception, for nobody.
       exchange.serve();
     }
@@ -93,12 +95,13 @@ final class GuardedResponse extends HttpServletResponseWrapper {
     }
     // The container would answer for an exception that it has seen inside.
     request.removeAttribute(RequestDispatcher.ERROR_EXCEPTION);
-    reset();
+    // Not reset(): what servlet filters have set in front stays.
+    resetBuffer();
     Instant now = caching.now();
     Answer answer =
         caching.policy().answer(forwarded.request(), forwarded.endpoint().directive(), stale, now);
     CacheStatus status =
-        CacheStatus.forwarded(forwarded.reason()).forwardStatus(SC_INTERNAL_SERVER_ERROR);
+        CacheStatus.forwarded(forwarded.reason()).forwardStatus(heldStatus);
     EarlyAnswers.send(request, this, answer, Responses.marked(answer, "HIT", status), stale);
     flushBuffer();
     return true;

@@ -1,6 +1,5 @@
 package dev.larder.http.jaxrs;
 
-import dev.larder.cache.CacheException;
 import dev.larder.http.CacheRequest;
 import dev.larder.http.HeaderFields;
 import dev.larder.http.ResponseHead;
@@ -44,10 +43,9 @@ final class InvalidationFilter implements ContainerResponseFilter {
     }
     CacheRequest request = Requests.of(context, exchange);
     ResponseHead head = new ResponseHead(status, HeaderFields.of(response.getStringHeaders()));
-    Set<String> keys = keys(request, head, context.getUriInfo());
     try {
-      caching.invalidate(keys);
-    } catch (CacheException e) {
+      caching.invalidate(keys(request, head, context.getUriInfo()));
+    } catch (RuntimeException e) {
       // The change itself has happened, so the client must hear of its success.
       LOG.log(
           Level.SEVERE,
@@ -67,10 +65,15 @@ final class InvalidationFilter implements ContainerResponseFilter {
       keys.addAll(ResponseKeys.ofUri(target, caching.shapes()));
     }
     for (TagTemplate template : templates) {
-      if (template.isPath()) {
-        keys.addAll(ResponseKeys.ofUri(Places.uri(template, request, uri), caching.shapes()));
-      } else {
-        keys.add(ResponseKeys.tag(template.expand(uri.getPathParameters())));
+      try {
+        if (template.isPath()) {
+          keys.addAll(ResponseKeys.ofUri(Places.uri(template, request, uri), caching.shapes()));
+        } else {
+          keys.add(ResponseKeys.tag(template.expand(uri.getPathParameters())));
+        }
+      } catch (IllegalArgumentException e) {
+        // Under a locator whose path has no such parameter; the other keys are right all the same.
+        LOG.log(Level.SEVERE, "@InvalidatesCache names what cannot be found", e);
       }
     }
     return keys;

@@ -12,14 +12,20 @@ import dev.larder.http.jaxrs.ResponseCaching.Unsatisfiable;
 import dev.larder.http.storage.ResponseStore.Place;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * Answers a GET or HEAD from the cache, or lets it go on to the resource. It stands last of all
  * request filters: whoever may not see the resource has been turned away before.
  */
 final class LookupFilter implements ContainerRequestFilter {
+
+  private static final Logger LOG = Logger.getLogger(LookupFilter.class.getName());
+  private static final int PARTIAL = 206;
 
   private final ResponseCaching caching;
   private final Endpoint endpoint;
@@ -37,16 +43,31 @@ final class LookupFilter implements ContainerRequestFilter {
       return;
     }
     CacheRequest request = Requests.of(context, exchange);
-    List<String> tags = Places.tags(endpoint, context.getUriInfo());
+    if (endpoint.directive().perUser() && "".equals(request.principal())) {
+      // Somebody without a name cannot be told from somebody else without one.
+      return;
+    }
+    List<String> tags;
+    try {
+      tags = Places.tags(endpoint, context.getUriInfo());
+    } catch (IllegalArgumentException e) {
+      LOG.log(Level.SEVERE, "A tag of " + endpoint.name() + " cannot be made: not cached", e);
+      return;
+    }
     Place place = Places.of(request, endpoint, tags);
-    caching.early().learn(endpoint, tags, request.target().path());
     Outcome outcome = caching.look(exchange, request, endpoint, place);
     if (outcome instanceof Serve serve) {
       exchange.serve();
+      caching.early().learn(endpoint, tags, request.target().path());
       if (serve.hit().refresh()) {
         caching.refresher().refresh(place.head(), exchange, request);
       }
-      context.abortWith(answer(request, serve));
+      Response answer = answer(request, serve);
+      if (answer.getStatus() == PARTIAL) {
+        // Otherwise the application might code the part, which is one of the identity bytes.
+        context.getHeaders().remove(HttpHeaders.ACCEPT_ENCODING);
+      }
+      context.abortWith(answer);
     } else if (outcome instanceof Unsatisfiable unsatisfiable) {
       exchange.serve();
       context.abortWith(

@@ -32,6 +32,7 @@ final class LoopbackRequest {
   private static final Set<String> LEFT_OUT =
       Set.of(
           "host",
+          "larder-refresh",
           "connection",
           "keep-alive",
           "te",
@@ -77,7 +78,8 @@ final class LoopbackRequest {
         return socket;
       }
       socket.setSoTimeout(SILENCE_MILLIS);
-      return trusting().getSocketFactory().createSocket(socket, end.address(), end.port(), true);
+      return trusting().getSocketFactory().createSocket(
+              socket, end.address().getHostAddress(), end.port(), true);
     } catch (IOException | RuntimeException e) {
       socket.close();
       throw e;

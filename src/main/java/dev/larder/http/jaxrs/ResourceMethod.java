@@ -35,9 +35,9 @@ final class ResourceMethod {
     this.httpMethod = annotated.meta(HttpMethod.class).map(HttpMethod::value).orElse(null);
   }
 
-  /** Returns whether its method may change something (RFC 9110, section 9.2.1). */
-  boolean isUnsafe() {
-    return httpMethod != null && !SAFE.contains(httpMethod);
+  /** Returns whether it is known to change nothing (RFC 9110, section 9.2.1). */
+  boolean isSafe() {
+    return httpMethod != null && SAFE.contains(httpMethod);
   }
 
   /**
@@ -48,9 +48,9 @@ final class ResourceMethod {
    */
   List<TagTemplate> invalidates() {
     Optional<InvalidatesCache> found =
-        isUnsafe()
-            ? annotated.either(InvalidatesCache.class)
-            : annotated.onMethod(InvalidatesCache.class);
+        isSafe()
+            ? annotated.onMethod(InvalidatesCache.class)
+            : annotated.either(InvalidatesCache.class);
     return found
         .map(given -> templates(List.of(given.value()), "@InvalidatesCache"))
         .orElse(List.of());

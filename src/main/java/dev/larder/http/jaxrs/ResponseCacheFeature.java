@@ -15,6 +15,9 @@ public final class ResponseCacheFeature implements DynamicFeature {
   /** Behind all other request filters, in front of all other response filters, innermost. */
   private static final int LAST = Integer.MAX_VALUE;
 
+  /** Behind all response filters but Larder's own for caches further on. */
+  private static final int FIRST = Integer.MIN_VALUE + 1;
+
   private final @Nullable ResponseCaching caching = Applications.caching();
 
   /** Called by JAX-RS. */
@@ -34,10 +37,11 @@ public final class ResponseCacheFeature implements DynamicFeature {
     if (endpoint.isPresent()) {
       context.register(new LookupFilter(caching, endpoint.get()), LAST);
       context.register(new StoreFilter(caching), LAST);
+      context.register(new LastFilter(caching), FIRST);
       context.register(new CaptureInterceptor(caching), LAST);
       caching.bound(endpoint.get());
     }
-    if (method.isUnsafe() || !method.invalidates().isEmpty()) {
+    if (!method.isSafe() || !method.invalidates().isEmpty()) {
       context.register(new InvalidationFilter(caching, method.invalidates()), LAST);
     }
   }

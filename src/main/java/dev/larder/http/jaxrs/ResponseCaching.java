@@ -23,8 +23,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -74,6 +76,8 @@ public final class ResponseCaching implements ResponseInvalidator {
   /** It wanted a stored response only, and there is none. */
   record Unsatisfiable(ForwardReason reason) implements Outcome {}
 
+  private static final System.Logger LOG = System.getLogger("dev.larder.http.jaxrs");
+
   /** How often a request looks, at most: it may wait, lead, and find that others were quicker. */
   private static final int LOOKS = 4;
 
@@ -88,6 +92,9 @@ public final class ResponseCaching implements ResponseInvalidator {
   private final Refresher refresher;
   private final EarlyEndpoints early = new EarlyEndpoints();
   private final Set<KeyShape> shapes = ConcurrentHashMap.newKeySet();
+
+  /** Until when authenticated requests go alone, by resource method, in nanoseconds. */
+  private final ConcurrentMap<Long, Long> unshared = new ConcurrentHashMap<>();
 
   /**
    * Makes the response cache of an application.
@@ -113,6 +120,9 @@ public final class ResponseCaching implements ResponseInvalidator {
     this.clock = clock;
     this.nanoTime = nanoTime;
     this.refresher = new Refresher(refreshes);
+    // In use even if this node has not bound such an endpoint yet: sub-resources come later.
+    shapes.add(new KeyShape(null, false));
+    shapes.add(new KeyShape(null, true));
   }
 
   /** Remembers what a bound endpoint means for the keys of invalidations. */
@@ -158,75 +168,115 @@ public final class ResponseCaching implements ResponseInvalidator {
 
   /** Looks for a stored response to a GET or HEAD; without one, prepares for the resource's. */
   Outcome look(Exchange exchange, CacheRequest request, Endpoint endpoint, Place place) {
+    Call call = new Call(exchange, request, endpoint, place, clock.instant());
+    try {
+      return look(call);
+    } catch (CacheException e) {
+      // Counted and logged where it happened. Without the store nothing is shared, so nobody needs
+      // to wait either.
+      end(call.lead, FlightResult.UNCACHEABLE);
+    } catch (RuntimeException e) {
+      // Whatever it is, the resource can answer without a cache.
+      LOG.log(System.Logger.Level.ERROR, "The response cache failed; the resource is asked", e);
+      end(call.lead, FlightResult.UNCACHEABLE);
+    }
+    return proceed(call, ForwardReason.BYPASS, null, null);
+  }
+
+  /** A request that is looked for. */
+  private static final class Call {
+    private final Exchange exchange;
+    private final CacheRequest request;
+    private final Endpoint endpoint;
+    private final Place place;
+    private Instant now;
+    private boolean waited;
+    private Forwarded.@Nullable Lead lead;
+
+    Call(
+        Exchange exchange,
+        CacheRequest request,
+        Endpoint endpoint,
+        Place place,
+        Instant now) {
+      this.exchange = exchange;
+      this.request = request;
+      this.endpoint = endpoint;
+      this.place = place;
+      this.now = now;
+    }
+  }
+
+  private Outcome look(Call call) {
+    if (call.exchange.isStoreAway()) {
+      return proceed(call, ForwardReason.BYPASS, null, null);
+    }
     long end = nanoTime.getAsLong() + settings.collapseWait().toNanos();
-    Forwarded.Lead lead = null;
-    boolean waited = false;
     for (int looks = 1; ; looks++) {
-      Instant now = clock.instant();
-      Found found;
-      try {
-        found = store.find(place, request.fields());
-      } catch (CacheException e) {
-        // Counted and logged where it happened. Without the store nothing is shared, so nobody
-        // needs to wait either.
-        end(lead, FlightResult.UNCACHEABLE);
-        return proceed(request, endpoint, ForwardReason.BYPASS, now, waited, null, null);
-      }
-      Decision decision = decide(exchange, request, endpoint, found, now);
+      call.now = clock.instant();
+      Found found = store.find(call.place, call.request.fields());
+      Decision decision = decide(call, found);
       if (decision instanceof Decision.Hit hit) {
-        end(lead, FlightResult.STORED);
-        return new Serve(hit, place, waited);
+        end(call.lead, FlightResult.STORED);
+        return new Serve(hit, call.place, call.waited);
       }
       if (decision instanceof Decision.OnlyIfCached only) {
-        end(lead, FlightResult.NOTHING_STORED);
+        end(call.lead, FlightResult.NOTHING_STORED);
         return new Unsatisfiable(only.reason());
       }
-      if (!request.method().equals("GET")) {
-        // A HEAD is answered from a stored GET and never makes an entry.
-        return proceed(request, endpoint, reason(decision), now, waited, null, null);
+      Decision.Validate validate = decision instanceof Decision.Validate v ? v : null;
+      if (!policy.mayStore(call.request)) {
+        // Nobody waits for a response that may not be stored. A HEAD is answered from a stored GET
+        // and never makes an entry.
+        return proceed(call, reason(decision), null, validate);
       }
-      if (lead == null && looks < LOOKS && !found.uncacheable()) {
+      if (call.lead == null && looks < LOOKS && !goesAlone(call, found)) {
         SingleFlight.Seat seat = flights.join(found.flightKey());
         if (seat.leads()) {
-          lead = new Forwarded.Lead(flights, found.flightKey(), seat.flight());
+          call.lead = new Forwarded.Lead(flights, found.flightKey(), seat.flight());
           continue;
         }
-        waited = true;
+        call.waited = true;
         if (await(seat.flight(), found.flightKey(), end)) {
           continue;
         }
       }
-      Decision.Validate validate = decision instanceof Decision.Validate v ? v : null;
-      return proceed(
-          request,
-          endpoint,
-          reason(decision),
-          now,
-          waited,
-          new Begun(ticket(place, found), lead),
-          validate);
+      return proceed(call, reason(decision), store.begin(call.place, found), validate);
     }
   }
 
-  private record Begun(@Nullable Ticket ticket, Forwarded.@Nullable Lead lead) {}
+  /** Whether it is known that what others get would be of no use. */
+  private boolean goesAlone(Call call, Found found) {
+    if (found.uncacheable()) {
+      return true;
+    }
+    Long until = isAuthenticated(call.request) ? unshared.get(call.endpoint.resource()) : null;
+    return until != null && until - nanoTime.getAsLong() > 0;
+  }
 
-  private Decision decide(
-      Exchange exchange, CacheRequest request, Endpoint endpoint, Found found, Instant now) {
-    if (!exchange.isRefresh()) {
-      Decision decision =
-          policy.decide(
-              request, endpoint.directive(), found.candidates(), endpoint.resource(), now);
-      if (!(decision instanceof Decision.Hit hit && hit.refresh() && exchange.localEnd() == null)) {
+  private static boolean isAuthenticated(CacheRequest request) {
+    return request.principal() != null || request.fields().has("Authorization");
+  }
+
+  private Decision decide(Call call, Found found) {
+    if (!call.exchange.isRefresh()) {
+      Decision decision = decide(policy, call.request, call, found);
+      boolean refresh = decision instanceof Decision.Hit hit && hit.refresh();
+      if (!refresh || call.exchange.localEnd() != null) {
         return decision;
       }
     }
     // A refresh, or a stale hit that nobody could refresh in the background: like a reload.
-    return refreshing.decide(
-        Requests.asReload(request),
-        endpoint.directive(),
+    return decide(refreshing, Requests.asReload(call.request), call, found);
+  }
+
+  private static Decision decide(CachePolicy by, CacheRequest request, Call call, Found found) {
+    return by.decide(
+        request,
+        call.endpoint.directive(),
         found.candidates(),
-        endpoint.resource(),
-        now);
+        call.endpoint.resource(),
+        call.now);
   }
 
   /** Waits for another request; returns whether it makes sense to look again. */
@@ -240,15 +290,6 @@ public final class ResponseCaching implements ResponseInvalidator {
     return wait == SingleFlight.Wait.LANDED && flight.result() != FlightResult.UNCACHEABLE;
   }
 
-  private @Nullable Ticket ticket(Place place, Found found) {
-    try {
-      return store.begin(place, found);
-    } catch (CacheException e) {
-      // Counted and logged where it happened; then nothing is stored.
-      return null;
-    }
-  }
-
   private static ForwardReason reason(Decision decision) {
     if (decision instanceof Decision.Validate validate) {
       return validate.reason();
@@ -257,25 +298,23 @@ public final class ResponseCaching implements ResponseInvalidator {
   }
 
   private static Proceed proceed(
-      CacheRequest request,
-      Endpoint endpoint,
+      Call call,
       ForwardReason reason,
-      Instant now,
-      boolean waited,
-      @Nullable Begun begun,
+      @Nullable Ticket ticket,
       Decision.@Nullable Validate validate) {
     HeaderFields conditions = validate == null ? HeaderFields.NONE : validate.conditions();
     Forwarded forwarded =
         new Forwarded(
-            request,
-            endpoint,
+            call.request,
+            call.endpoint,
             reason,
-            now,
-            waited,
-            begun == null ? null : begun.ticket(),
-            begun == null ? null : begun.lead(),
+            call.now,
+            call.waited,
+            ticket,
+            ticket == null ? null : call.lead,
             validate == null ? null : validate.stored(),
-            !conditions.lines().isEmpty());
+            !conditions.lines().isEmpty(),
+            call.place);
     return new Proceed(forwarded, conditions);
   }
 
@@ -311,16 +350,39 @@ public final class ResponseCaching implements ResponseInvalidator {
   }
 
   /** Stores a complete response, and lets those go who wait for it. */
-  void store(Forwarded forwarded, StoredResponse response, Duration keep) {
+  void store(Forwarded forwarded, StoredResponse response, Storability.Storable storable) {
     Ticket ticket = forwarded.ticket();
     boolean stored = false;
     try {
-      stored = ticket != null && store.store(ticket, response, keep);
+      stored = ticket != null && store.store(ticket, response, storable.keep());
     } catch (CacheException e) {
       // Counted and logged where it happened; the client has its response all the same.
       stored = false;
     } finally {
       forwarded.end(stored ? FlightResult.STORED : FlightResult.NOTHING_STORED);
+    }
+  }
+
+  /**
+   * Lets those go who wait, and remembers that authenticated requests for this endpoint do not
+   * share what they get: the response was not storable for something in the request.
+   */
+  void notStorableForThis(Forwarded forwarded) {
+    forwarded.end(FlightResult.UNCACHEABLE);
+    if (isAuthenticated(forwarded.request())) {
+      unshared.put(
+          forwarded.endpoint().resource(),
+          nanoTime.getAsLong() + settings.uncacheableFor().toNanos());
+    }
+  }
+
+  /** Removes what is stored for a request. */
+  void drop(Forwarded forwarded) {
+    try {
+      store.invalidate(List.of(forwarded.place().head()));
+    } catch (CacheException e) {
+      // Counted and logged where it happened, and repeated.
+      return;
     }
   }
 

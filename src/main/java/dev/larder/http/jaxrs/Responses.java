@@ -35,6 +35,23 @@ final class Responses {
     return new ResponseHead(response.getStatus(), HeaderFields.of(response.getStringHeaders()));
   }
 
+  /** Returns what the cache says of a request that went on to the resource. */
+  static CacheStatus status(Forwarded forwarded, int forwardStatus) {
+    CacheStatus status = CacheStatus.forwarded(forwarded.reason()).forwardStatus(forwardStatus);
+    return forwarded.collapsed() ? status.collapsed() : status;
+  }
+
+  /** Says something else instead of what was said last. */
+  static void unmark(ContainerResponseContext response, CacheStatus status) {
+    List<Object> lines = response.getHeaders().get(CACHE_STATUS);
+    if (lines != null && lines.size() == 1) {
+      String said = lines.get(0).toString();
+      int last = said.lastIndexOf("Larder;");
+      String before = last < 0 ? "" : said.substring(0, last);
+      response.getHeaders().putSingle(CACHE_STATUS, before + status.value());
+    }
+  }
+
   /** Says on a response of the resource what the cache did. */
   static void mark(ContainerResponseContext response, CacheStatus status) {
     MultivaluedMap<String, Object> fields = response.getHeaders();
@@ -62,7 +79,7 @@ final class Responses {
       response.header(field.name(), field.value());
     }
     if (answer.length() > 0) {
-      response.entity(new StoredBody(stored.body(), answer.offset(), answer.length()));
+      response.entity(new StoredBody(stored, answer.offset(), answer.length()));
     }
     return response.build();
   }
@@ -82,7 +99,7 @@ final class Responses {
               .first(HttpHeaders.CONTENT_TYPE)
               .map(MediaType::valueOf)
               .orElse(MediaType.APPLICATION_OCTET_STREAM_TYPE);
-      StoredBody body = new StoredBody(stored.body(), answer.offset(), answer.length());
+      StoredBody body = new StoredBody(stored, answer.offset(), answer.length());
       response.setEntity(body, NO_ANNOTATIONS, type);
       headers.clear();
     } else {

@@ -12,6 +12,8 @@ import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ContainerResponseFilter;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * Looks at what the resource answered: stores it, has its body captured, or puts a stored response
@@ -19,6 +21,7 @@ import java.util.Optional;
  */
 final class StoreFilter implements ContainerResponseFilter {
 
+  private static final Logger LOG = Logger.getLogger(StoreFilter.class.getName());
   private static final int NOT_MODIFIED = 304;
 
   private final ResponseCaching caching;
@@ -35,8 +38,13 @@ final class StoreFilter implements ContainerResponseFilter {
       return;
     }
     boolean stays = false;
+    // Of an earlier response to the same request, which a filter behind this one has failed with.
+    forwarded.capture(null);
     try {
       stays = settle(exchange, forwarded, response);
+    } catch (RuntimeException e) {
+      // Whatever it is, the response of the resource is a response all the same.
+      LOG.log(Level.SEVERE, "The response cache failed; the response is not stored", e);
     } finally {
       if (!stays) {
         forwarded.end(FlightResult.NOTHING_STORED);
@@ -44,7 +52,7 @@ final class StoreFilter implements ContainerResponseFilter {
     }
   }
 
-  /** Returns whether the interceptor brings it to its end. */
+  /** Returns whether the last filter or the interceptor brings it to its end. */
   private boolean settle(
       Exchange exchange, Forwarded forwarded, ContainerResponseContext response) {
     Instant now = caching.now();
@@ -67,24 +75,21 @@ final class StoreFilter implements ContainerResponseFilter {
             ? new NotStorable("stream")
             : storability(exchange, forwarded, head, now);
     CacheStatus status =
-        status(forwarded, head.status())
+        Responses.status(forwarded, head.status())
             .detail(storability instanceof NotStorable not ? not.why() : null);
     if (!(storability instanceof Storable storable)) {
       Responses.mark(response, status);
       if (storability instanceof NotStorable not && not.isForThisRequest()) {
-        return false;
+        caching.notStorableForThis(forwarded);
+      } else {
+        caching.notStorable(forwarded);
       }
-      caching.notStorable(forwarded);
       return false;
     }
     Responses.mark(response, status.stored());
-    if (response.hasEntity()) {
-      forwarded.capture(new Capture(head.status(), storable, now));
-      return true;
-    }
-    Capture empty = new Capture(head.status(), storable, now);
-    caching.store(forwarded, caching.stored(forwarded, empty, new byte[0]), storable.keep());
-    return false;
+    forwarded.capture(
+        new Capture(head.status(), head.fields(), response.getEntity(), storable, now));
+    return true;
   }
 
   /** The resource says that the stored response is still right. */
@@ -97,9 +102,12 @@ final class StoreFilter implements ContainerResponseFilter {
       Instant now) {
     Optional<StoredResponse> fresh =
         caching.policy().freshened(stale, head, forwarded.requestTime(), now);
-    if (fresh.isPresent()
-        && storability(exchange, forwarded, fresh.get().head(), now) instanceof Storable storable) {
-      caching.store(forwarded, fresh.get(), storable.keep());
+    if (fresh.isEmpty()) {
+      // It speaks of something else than what is stored, so that is of no use any more.
+      caching.drop(forwarded);
+    } else if (storability(exchange, forwarded, fresh.get().head(), now)
+        instanceof Storable storable) {
+      caching.store(forwarded, fresh.get(), storable);
     }
     replace(exchange, forwarded, fresh.orElse(stale), head.status(), response, now);
   }
@@ -121,12 +129,7 @@ final class StoreFilter implements ContainerResponseFilter {
     exchange.serve();
     Answer answer =
         caching.policy().answer(forwarded.request(), forwarded.endpoint().directive(), stored, now);
-    CacheStatus status = status(forwarded, forwardStatus);
+    CacheStatus status = Responses.status(forwarded, forwardStatus);
     Responses.replace(response, answer, Responses.marked(answer, "HIT", status), stored);
-  }
-
-  private static CacheStatus status(Forwarded forwarded, int forwardStatus) {
-    CacheStatus status = CacheStatus.forwarded(forwarded.reason()).forwardStatus(forwardStatus);
-    return forwarded.collapsed() ? status.collapsed() : status;
   }
 }

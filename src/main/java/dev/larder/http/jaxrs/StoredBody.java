@@ -1,18 +1,13 @@
 package dev.larder.http.jaxrs;
 
+import dev.larder.http.StoredResponse;
+
 /**
  * The content of an answer from the cache: a part of a stored body. It has a type of its own, so
  * that no writer of the application takes it for something else.
+ *
+ * @param stored the response
+ * @param offset where in its body the content begins
+ * @param length how long the content is
  */
-final class StoredBody {
-
-  final byte[] bytes;
-  final int offset;
-  final int length;
-
-  StoredBody(byte[] bytes, int offset, int length) {
-    this.bytes = bytes;
-    this.offset = offset;
-    this.length = length;
-  }
-}
+record StoredBody(StoredResponse stored, int offset, int length) {}

@@ -27,6 +27,6 @@ final class StoredBodyWriter implements MessageBodyWriter<StoredBody> {
       MultivaluedMap<String, Object> fields,
       OutputStream out)
       throws IOException {
-    out.write(body.bytes, body.offset, body.length);
+    body.stored().writeBody(out, body.offset(), body.length());
   }
 }

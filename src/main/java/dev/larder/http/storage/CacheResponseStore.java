@@ -209,6 +209,10 @@ public final class CacheResponseStore implements ResponseStore {
         } else {
           failure.addSuppressed(e);
         }
+        if (e.reason() == CacheException.Reason.UNAVAILABLE) {
+          // Each further key would wait as long; who called keeps all of them.
+          break;
+        }
       }
     }
     flights.supersedeMatching(LookUp.flightsOf(keys));

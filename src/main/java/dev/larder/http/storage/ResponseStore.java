@@ -88,7 +88,7 @@ public interface ResponseStore {
    * returns, nothing that was computed, or begun, before it was called is found any more. Flights
    * that depend on them are superseded, so that nobody joins them any more.
    *
-   * @throws dev.larder.cache.CacheException when one could not be removed; all others were tried
+   * @throws dev.larder.cache.CacheException when one could not be removed; then none is sure to be
    */
   void invalidate(Collection<String> keys);
 

@@ -5,9 +5,9 @@ import dev.larder.http.HeaderFields;
 import dev.larder.http.StoredResponse;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -22,7 +22,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * It is bounded: beyond so many keys it forgets which they were, and everything is invalidated when
  * the store is back. What is kept is lost with the process.
  */
-public final class RetryingResponseStore implements ResponseStore {
+public final class RetryingResponseStore implements ResponseStore, AutoCloseable {
 
   private static final System.Logger LOG = System.getLogger("dev.larder.http.storage");
 
@@ -30,13 +30,18 @@ public final class RetryingResponseStore implements ResponseStore {
   private final ScheduledExecutorService scheduler;
   private final Duration interval;
   private final int most;
-  private final Set<String> kept = ConcurrentHashMap.newKeySet();
+
+  /** The keys, and when each was kept last: what fails during a retry is not taken for done. */
+  private final ConcurrentMap<String, Long> kept = new ConcurrentHashMap<>();
+
+  private final AtomicLong sequence = new AtomicLong();
 
   // Everything is to be invalidated while these differ; so a wish during an attempt is not lost.
   private final AtomicLong wished = new AtomicLong();
   private final AtomicLong carriedOut = new AtomicLong();
 
   private final AtomicBoolean scheduled = new AtomicBoolean();
+  private volatile boolean closed;
 
   /**
    * Makes one.
@@ -68,8 +73,8 @@ public final class RetryingResponseStore implements ResponseStore {
       return false;
     }
     return everything()
-        || kept.contains(place.head())
-        || place.generations().stream().anyMatch(kept::contains);
+        || kept.containsKey(place.head())
+        || place.generations().stream().anyMatch(kept::containsKey);
   }
 
   @Override
@@ -108,6 +113,12 @@ public final class RetryingResponseStore implements ResponseStore {
     }
   }
 
+  /** Ends the retries; what is kept is lost. */
+  @Override
+  public void close() {
+    closed = true;
+  }
+
   /** Returns how many keys wait for being invalidated; -1 when everything does. */
   public int waiting() {
     return everything() ? -1 : kept.size();
@@ -123,13 +134,14 @@ public final class RetryingResponseStore implements ResponseStore {
       wished.incrementAndGet();
       kept.clear();
     } else {
-      kept.addAll(keys);
+      long number = sequence.incrementAndGet();
+      keys.forEach(key -> kept.put(key, number));
     }
     schedule();
   }
 
   private void schedule() {
-    if (!scheduled.compareAndSet(false, true)) {
+    if (closed || !scheduled.compareAndSet(false, true)) {
       return;
     }
     try {
@@ -141,15 +153,18 @@ public final class RetryingResponseStore implements ResponseStore {
   }
 
   private void retry() {
+    if (closed) {
+      return;
+    }
     try {
       long wish = wished.get();
       boolean all = everything();
-      List<String> keys = List.copyOf(kept);
+      Map<String, Long> keys = Map.copyOf(kept);
       if (all) {
         delegate.invalidateAll();
         carriedOut.set(wish);
       }
-      delegate.invalidate(keys);
+      delegate.invalidate(keys.keySet());
       keys.forEach(kept::remove);
       LOG.log(
           System.Logger.Level.INFO,

@@ -561,9 +561,7 @@ abstract class ResponseStoreContract {
     assertThatThrownBy(() -> store.store(ticket, response("x"), HOUR))
         .isInstanceOf(CacheException.class);
     assertThatThrownBy(() -> store.invalidate(List.of(TAG, TAGGED.head())))
-        .isInstanceOfSatisfying(
-            CacheException.class,
-            e -> assertThat(e.getSuppressed()).as("the second key").hasSize(1));
+        .isInstanceOf(CacheException.class);
   }
 
   @Test
