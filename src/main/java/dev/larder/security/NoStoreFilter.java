@@ -9,8 +9,8 @@ import jakarta.ws.rs.ext.Provider;
 
 /**
  * Keeps caches further on from storing what somebody got by credentials, unless the resource says
- * more. It is the very last of the response filters: the response cache of this service keeps
- * users apart itself, and does not look any more.
+ * more. It is the very last of the response filters: the response cache of this service keeps users
+ * apart itself, and does not look any more.
  */
 @Priority(Integer.MIN_VALUE)
 @Provider

@@ -90,8 +90,8 @@ final class CaptureInterceptor implements WriterInterceptor {
   }
 
   /**
-   * Adds what the writer has set: it runs inside of this interceptor. Fields that others set outside
-   * are set again on a hit.
+   * Adds what the writer has set: it runs inside of this interceptor. Fields that others set
+   * outside are set again on a hit.
    */
   private static HeaderFields withWritten(
       HeaderFields fields, Map<String, String> before, WriterInterceptorContext context) {
@@ -115,7 +115,8 @@ final class CaptureInterceptor implements WriterInterceptor {
         .forEach(
             (name, values) -> {
               boolean single = values.size() == 1;
-              if (single && (values.get(0) instanceof String || values.get(0) instanceof MediaType)) {
+              if (single
+                  && (values.get(0) instanceof String || values.get(0) instanceof MediaType)) {
                 texts.put(name, values.get(0).toString());
               }
             });

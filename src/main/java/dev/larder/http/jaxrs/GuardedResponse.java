@@ -100,8 +100,7 @@ final class GuardedResponse extends HttpServletResponseWrapper {
     Instant now = caching.now();
     Answer answer =
         caching.policy().answer(forwarded.request(), forwarded.endpoint().directive(), stale, now);
-    CacheStatus status =
-        CacheStatus.forwarded(forwarded.reason()).forwardStatus(heldStatus);
+    CacheStatus status = CacheStatus.forwarded(forwarded.reason()).forwardStatus(heldStatus);
     EarlyAnswers.send(request, this, answer, Responses.marked(answer, "HIT", status), stale);
     flushBuffer();
     return true;

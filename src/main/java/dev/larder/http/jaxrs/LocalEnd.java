@@ -42,7 +42,6 @@ record LocalEnd(InetAddress address, int port, boolean secure) {
 
   /** Anything else would be looked up by name. */
   private static boolean isLiteral(String text) {
-    return text.indexOf(':') >= 0
-        || text.chars().allMatch(c -> c == '.' || (c >= '0' && c <= '9'));
+    return text.indexOf(':') >= 0 || text.chars().allMatch(c -> c == '.' || (c >= '0' && c <= '9'));
   }
 }

@@ -78,8 +78,9 @@ final class LoopbackRequest {
         return socket;
       }
       socket.setSoTimeout(SILENCE_MILLIS);
-      return trusting().getSocketFactory().createSocket(
-              socket, end.address().getHostAddress(), end.port(), true);
+      return trusting()
+          .getSocketFactory()
+          .createSocket(socket, end.address().getHostAddress(), end.port(), true);
     } catch (IOException | RuntimeException e) {
       socket.close();
       throw e;

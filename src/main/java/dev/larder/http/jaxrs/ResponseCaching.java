@@ -193,12 +193,7 @@ public final class ResponseCaching implements ResponseInvalidator {
     private boolean waited;
     private Forwarded.@Nullable Lead lead;
 
-    Call(
-        Exchange exchange,
-        CacheRequest request,
-        Endpoint endpoint,
-        Place place,
-        Instant now) {
+    Call(Exchange exchange, CacheRequest request, Endpoint endpoint, Place place, Instant now) {
       this.exchange = exchange;
       this.request = request;
       this.endpoint = endpoint;
@@ -272,11 +267,7 @@ public final class ResponseCaching implements ResponseInvalidator {
 
   private static Decision decide(CachePolicy by, CacheRequest request, Call call, Found found) {
     return by.decide(
-        request,
-        call.endpoint.directive(),
-        found.candidates(),
-        call.endpoint.resource(),
-        call.now);
+        request, call.endpoint.directive(), found.candidates(), call.endpoint.resource(), call.now);
   }
 
   /** Waits for another request; returns whether it makes sense to look again. */
