@@ -86,6 +86,16 @@ class StoredFormTest {
     assertThat(StoredForm.encode(NOTHING, golden())).isEqualTo(form);
   }
 
+  @Test
+  void what_a_store_puts_in_front_stays_in_front() {
+    byte[] form = StoredForm.encode(NOTHING, golden());
+    byte[] prefix = {7, 0, -1};
+    byte[] both = Arrays.copyOf(prefix, prefix.length + form.length);
+    System.arraycopy(form, 0, both, prefix.length, form.length);
+
+    assertThat(StoredForm.encode(prefix, golden())).isEqualTo(both);
+  }
+
   private static StoredResponse golden() {
     return new StoredResponse(
         new ResponseHead(203, HeaderFields.of("Content-Type", "text/plain", "x-own", "é€")),
