@@ -206,6 +206,11 @@ public final class ResponseCaching implements ResponseInvalidator {
     if (call.exchange.isStoreAway()) {
       return proceed(call, ForwardReason.BYPASS, null, null);
     }
+    if (call.request.fields().has("If-Match") || call.request.fields().has("If-Unmodified-Since")) {
+      // Preconditions of the resource's current state, which a cache does not know (RFC 9110,
+      // sections 13.1.1 and 13.1.4).
+      return proceed(call, ForwardReason.REQUEST, null, null);
+    }
     long end = nanoTime.getAsLong() + settings.collapseWait().toNanos();
     for (int looks = 1; ; looks++) {
       call.now = clock.instant();

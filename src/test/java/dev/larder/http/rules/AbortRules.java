@@ -130,4 +130,18 @@ abstract class AbortRules extends Rules {
   private void awaitRunsAtLeastOne() {
     org.awaitility.Awaitility.await().atMost(PATIENCE).until(() -> runs().count() > 0);
   }
+
+  @Test
+  @DisplayName("a body that is shorter than its Content-Length says is not stored")
+  void rule06_shorterThanItSays() {
+    plan(
+        Plan.cacheControl("max-age=60").with("Content-Length: 5000").text("too short"),
+        Plan.cacheControl("max-age=60").text("whole"));
+    try (RawConnection connection = app.server().connect()) {
+      connection.send("GET", "/sample/api/five/" + id, null);
+      assertThat(connection.receiveHead().headers("Content-Length")).containsExactly("5000");
+      connection.reset();
+    }
+    assertThat(miss("five").text()).isEqualTo("whole");
+  }
 }

@@ -109,4 +109,25 @@ abstract class ResourceWinsRules extends Rules {
     assertThat(first.headers("Cache-Control")).containsExactly("no-store");
     assertThat(app.get("servlet/" + id + "/no-store").text()).isEqualTo("run 2");
   }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"private", "no-store", "max-age=0", "status", "entity", "fail"})
+  @DisplayName("what a response filter of the application says or changes is heeded, too")
+  void rule02_filtersOfTheApplication(String wish) {
+    plan(Plan.ok().text("run {n}"));
+    get("late", "X-Late: " + wish);
+    assertThat(miss("late").text()).as("nothing of it was stored").isEqualTo("run 2");
+    assertThat(hit("late").text()).isEqualTo("run 2");
+    assertThat(hit("late").headers("X-Was")).as("it runs on hits as well").containsExactly("here");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"private", "no-store", "status"})
+  @DisplayName("nor is a response without a body stored that a filter has changed")
+  void rule02_filtersOfTheApplicationWithoutABody(String wish) {
+    plan(Plan.ok().noEntity());
+    get("late", "X-Late: " + wish);
+    miss("late");
+    hit("late");
+  }
 }

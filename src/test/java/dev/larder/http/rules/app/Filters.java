@@ -35,6 +35,41 @@ public final class Filters {
   @Retention(RetentionPolicy.RUNTIME)
   public @interface Shared {}
 
+  /** Marks what a filter of the application has a last word on. */
+  @NameBinding
+  @Retention(RetentionPolicy.RUNTIME)
+  public @interface Late {}
+
+  /** Has a last word on a response, as the request asks for. */
+  @Provider
+  @Late
+  public static class LateFilter implements ContainerResponseFilter {
+    @Override
+    public void filter(ContainerRequestContext request, ContainerResponseContext response) {
+      String wish = String.valueOf(request.getHeaderString("X-Late"));
+      switch (wish) {
+        case "private", "no-store", "max-age=0" ->
+            response.getHeaders().putSingle("Cache-Control", wish);
+        case "status" -> response.setStatus(503);
+        case "entity" -> response.setEntity("changed");
+        case "fail" -> throw new IllegalStateException("as the request wishes");
+        default -> response.getHeaders().putSingle("X-Was", "here");
+      }
+    }
+  }
+
+  /** A resource that such a filter has a last word on. */
+  @Path("late")
+  public static class LateResource extends Planned {
+    @GET
+    @Path("{id}")
+    @Late
+    @CacheResponse("5m")
+    public Response get(@PathParam("id") String id) {
+      return run(id);
+    }
+  }
+
   /** Refuses everybody who says that he is banned. */
   @Provider
   public static class Ban implements ContainerRequestFilter {
