@@ -23,6 +23,7 @@ class CacheControlTest {
           max-age=60                                 | max-age=60
           max-age=0                                  | max-age=0
           s-maxage=60                                | s-maxage=60 SHARES-AUTHORIZED
+          s-maxage=0                                 | s-maxage=0 SHARES-AUTHORIZED
           max-age=1, s-maxage=2                      | max-age=1 s-maxage=2 SHARES-AUTHORIZED
           no-store                                   | no-store
           no-cache                                   | no-cache

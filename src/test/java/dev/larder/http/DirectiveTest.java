@@ -43,6 +43,13 @@ class DirectiveTest {
     assertThat(directive.tags()).containsExactly("a");
   }
 
+  @Test
+  void a_source_says_nothing_of_endpoints_that_it_does_not_know() {
+    assertThat(DirectiveSource.NONE.directive("GET", "/a")).isEmpty();
+    assertThat(DirectiveSource.NONE.switchesOff("GET", "/a")).isFalse();
+    assertThat(DirectiveSource.NONE.origin("GET", "/a")).contains("DirectiveSource");
+  }
+
   private static Directive directive(Duration lifetime, List<String> parameters) {
     return new Directive(lifetime, false, parameters, List.of(), List.of(), false, false);
   }

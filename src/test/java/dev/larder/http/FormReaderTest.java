@@ -69,6 +69,16 @@ class FormReaderTest {
     assertThatThrownBy(() -> reader(bytes).text()).isInstanceOf(DamagedFormException.class);
   }
 
+  @Test
+  void a_number_that_no_name_has_is_damage() throws DamagedFormException {
+    int last = FieldNames.size();
+
+    assertThat(new FormReader(new byte[] {(byte) last}, 0).name()).isNotEmpty();
+    assertThatThrownBy(() -> new FormReader(new byte[] {(byte) (last + 1)}, 0).name())
+        .isInstanceOf(DamagedFormException.class);
+    assertThatThrownBy(() -> reader("80").name()).isInstanceOf(DamagedFormException.class);
+  }
+
   private static FormReader reader(String bytes) {
     return new FormReader(HexFormat.of().parseHex(bytes), 0);
   }
