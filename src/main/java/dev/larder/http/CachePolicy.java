@@ -68,6 +68,11 @@ public final class CachePolicy {
     return Reuse.decide(request, directive, candidates, resource, now, options);
   }
 
+  /** Returns whether a client wants a stored response or none (RFC 9111, section 5.2.1.7). */
+  public boolean wantsStoredOnly(CacheRequest request) {
+    return CacheControl.parse(request.fields().values("Cache-Control")).onlyIfCached();
+  }
+
   /** Returns whether any response to a request may be stored: to a GET that does not forbid it. */
   public boolean mayStore(CacheRequest request) {
     return request.method().equals("GET")

@@ -85,7 +85,8 @@ final class Freshness {
       // What is overridden is ignored, but the response did state a lifetime: the directive must
       // not take its place with a longer one.
       CacheControl overridden = CacheControl.parse(fields.values("Cache-Control"));
-      return expires || lifetime(overridden).isPresent()
+      boolean restricted = overridden.noStore() || overridden.isPrivate() || overridden.noCache();
+      return expires || restricted || lifetime(overridden).isPresent()
           ? OptionalLong.of(0)
           : OptionalLong.empty();
     }
@@ -145,7 +146,8 @@ final class Freshness {
    * allowed at all when it states none.
    */
   boolean mayBeEstimated() {
-    return StatusCodes.isHeuristicallyCacheable(status) || directives.isPublic();
+    return StatusCodes.isHeuristicallyCacheable(status)
+        || (directives.isPublic() && !StatusCodes.isNeverEstimated(status));
   }
 
   /** Returns the lifetime; 0 when there is none. */

@@ -100,8 +100,27 @@ final class Reuse {
     if (resource != 0 && candidate.resource() != 0 && candidate.resource() != resource) {
       return false;
     }
+    if (!isSelectedByAll(candidate)) {
+      return false;
+    }
     CacheControl response = candidate.freshness().directives();
     return Sharing.refusal(candidate.status(), candidate.fields(), response, directive).isEmpty();
+  }
+
+  /**
+   * Whether all that it varies by was compared: it may have been stored under another directive.
+   */
+  private boolean isSelectedByAll(StoredResponse candidate) {
+    if (directive.varyBy().isEmpty() && !candidate.fields().has("Vary")) {
+      return true;
+    }
+    VaryField vary = VaryField.parse(candidate.fields().values("Vary")).and(directive.varyBy());
+    for (String name : vary.names()) {
+      if (candidate.selecting().stream().noneMatch(each -> each.name().equals(name))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static boolean isMoreRecent(StoredResponse one, StoredResponse other) {

@@ -17,6 +17,18 @@ final class StatusCodes {
   }
 
   /**
+   * Returns whether a lifetime is never estimated, not even for a {@code public} response: what an
+   * outage, a refusal or the acceptance of a change answers holds for the moment, and of what is
+   * not understood nothing is known.
+   */
+  static boolean isNeverEstimated(int status) {
+    return switch (status) {
+      case 201, 202, 403, 502, 503, 504 -> true;
+      default -> !isUnderstood(status);
+    };
+  }
+
+  /**
    * Returns whether responses with this status are never stored, whatever they say: interim and
    * partial ones and 304 (RFC 9111, section 3), those that answer a condition, a range or missing
    * credentials of the one request, which are not part of the key, and those whose definition

@@ -12,7 +12,7 @@ import jakarta.ws.rs.ext.Provider;
  * more. It is the very last of the response filters: the response cache of this service keeps users
  * apart itself, and does not look any more.
  */
-@Priority(Integer.MIN_VALUE)
+@Priority(1)
 @Provider
 public class NoStoreFilter implements ContainerResponseFilter {
 

@@ -286,4 +286,15 @@ class ReuseTest {
     StoredResponse modified = stored("Last-Modified: {-1000} ⏎ Date: {+0}");
     assertThat(decide("(none)", modified, 0)).isEqualTo(new Hit(modified, 0, 100, false));
   }
+
+  @Test
+  void whatVariesByAFieldThatWasNotComparedIsNotUsed() {
+    StoredResponse varies = stored("Cache-Control: max-age=60 ⏎ Vary: Cookie");
+    assertThat(decide("(none)", varies, 1)).isInstanceOf(Forward.class);
+    Directive byFile =
+        new Directive(null, false, null, List.of("x-tenant"), List.of(), false, false);
+    StoredResponse stored = stored("Cache-Control: max-age=60");
+    assertThat(POLICY.decide(get("(none)"), byFile, only(stored), 0, NOW))
+        .isInstanceOf(Forward.class);
+  }
 }

@@ -27,7 +27,7 @@ final class CacheOptions {
   final Set<String> varyBy = new LinkedHashSet<>();
   final List<Value> tags = new ArrayList<>();
   @Nullable Value perUser;
-  boolean storeSetCookie;
+  @Nullable Boolean storeSetCookie;
   @Nullable Value early;
 
   /** Reads what stands behind {@code cache:} of an endpoint. */
@@ -120,7 +120,7 @@ final class CacheOptions {
     varyBy.addAll(middleware.varyBy);
     tags.addAll(middleware.tags);
     perUser = perUser == null ? middleware.perUser : perUser;
-    storeSetCookie |= middleware.storeSetCookie;
+    storeSetCookie = storeSetCookie == null ? middleware.storeSetCookie : storeSetCookie;
     early = early == null ? middleware.early : early;
   }
 }

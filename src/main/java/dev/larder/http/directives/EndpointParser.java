@@ -154,7 +154,7 @@ final class EndpointParser {
         options.parameters,
         List.copyOf(options.varyBy),
         tags,
-        options.storeSetCookie,
+        Boolean.TRUE.equals(options.storeSetCookie),
         isEarly);
   }
 

@@ -15,8 +15,11 @@ public final class ResponseCacheFeature implements DynamicFeature {
   /** Behind all other request filters, in front of all other response filters, innermost. */
   private static final int LAST = Integer.MAX_VALUE;
 
-  /** Behind all response filters but Larder's own for caches further on. */
-  private static final int FIRST = Integer.MIN_VALUE + 1;
+  /**
+   * Behind all response filters but Larder's own for caches further on. Jersey takes priorities
+   * that are not positive for none.
+   */
+  private static final int FIRST = 2;
 
   private final @Nullable ResponseCaching caching = Applications.caching();
 

@@ -180,7 +180,13 @@ public final class ResponseCaching implements ResponseInvalidator {
       LOG.log(System.Logger.Level.ERROR, "The response cache failed; the resource is asked", e);
       end(call.lead, FlightResult.UNCACHEABLE);
     }
-    return proceed(call, ForwardReason.BYPASS, null, null);
+    return unlessCachedOnly(call, ForwardReason.BYPASS);
+  }
+
+  private Outcome unlessCachedOnly(Call call, ForwardReason reason) {
+    return policy.wantsStoredOnly(call.request)
+        ? new Unsatisfiable(reason)
+        : proceed(call, reason, null, null);
   }
 
   /** A request that is looked for. */
@@ -204,12 +210,12 @@ public final class ResponseCaching implements ResponseInvalidator {
 
   private Outcome look(Call call) {
     if (call.exchange.isStoreAway()) {
-      return proceed(call, ForwardReason.BYPASS, null, null);
+      return unlessCachedOnly(call, ForwardReason.BYPASS);
     }
     if (call.request.fields().has("If-Match") || call.request.fields().has("If-Unmodified-Since")) {
       // Preconditions of the resource's current state, which a cache does not know (RFC 9110,
       // sections 13.1.1 and 13.1.4).
-      return proceed(call, ForwardReason.REQUEST, null, null);
+      return unlessCachedOnly(call, ForwardReason.REQUEST);
     }
     long end = nanoTime.getAsLong() + settings.collapseWait().toNanos();
     for (int looks = 1; ; looks++) {

@@ -90,15 +90,16 @@ final class Responses {
       Answer answer,
       HeaderFields fields,
       StoredResponse stored) {
+    // First what may fail, so that the response is changed as a whole or not at all.
+    MediaType type =
+        fields
+            .first(HttpHeaders.CONTENT_TYPE)
+            .map(MediaType::valueOf)
+            .orElse(MediaType.APPLICATION_OCTET_STREAM_TYPE);
     response.setStatus(answer.status());
     MultivaluedMap<String, Object> headers = response.getHeaders();
     headers.clear();
     if (answer.length() > 0) {
-      MediaType type =
-          fields
-              .first(HttpHeaders.CONTENT_TYPE)
-              .map(MediaType::valueOf)
-              .orElse(MediaType.APPLICATION_OCTET_STREAM_TYPE);
       StoredBody body = new StoredBody(stored, answer.offset(), answer.length());
       response.setEntity(body, NO_ANNOTATIONS, type);
       headers.clear();

@@ -1,6 +1,7 @@
 package dev.larder.http.jaxrs;
 
 import dev.larder.http.Answer;
+import dev.larder.http.CacheRequest;
 import dev.larder.http.CacheStatus;
 import dev.larder.http.ResponseHead;
 import dev.larder.http.Storability;
@@ -12,6 +13,7 @@ import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ContainerResponseFilter;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -23,6 +25,7 @@ final class StoreFilter implements ContainerResponseFilter {
 
   private static final Logger LOG = Logger.getLogger(StoreFilter.class.getName());
   private static final int NOT_MODIFIED = 304;
+  private static final Set<String> RANGE = Set.of("range", "if-range");
 
   private final ResponseCaching caching;
 
@@ -107,7 +110,12 @@ final class StoreFilter implements ContainerResponseFilter {
       caching.drop(forwarded);
     } else if (storability(exchange, forwarded, fresh.get().head(), now)
         instanceof Storable storable) {
-      caching.store(forwarded, fresh.get(), storable);
+      if (storable.selecting().equals(stale.selecting())) {
+        caching.store(forwarded, fresh.get(), storable);
+      } else {
+        // Selected by other fields from now on: what is stored would match whom it must not.
+        caching.drop(forwarded);
+      }
     }
     replace(exchange, forwarded, fresh.orElse(stale), head.status(), response, now);
   }
@@ -127,8 +135,15 @@ final class StoreFilter implements ContainerResponseFilter {
       ContainerResponseContext response,
       Instant now) {
     exchange.serve();
-    Answer answer =
-        caching.policy().answer(forwarded.request(), forwarded.endpoint().directive(), stored, now);
+    // In full: filters of the application that run now might code a part.
+    CacheRequest request = forwarded.request();
+    CacheRequest whole =
+        new CacheRequest(
+            request.method(),
+            request.target(),
+            request.fields().without(RANGE),
+            request.principal());
+    Answer answer = caching.policy().answer(whole, forwarded.endpoint().directive(), stored, now);
     CacheStatus status = Responses.status(forwarded, forwardStatus);
     Responses.replace(response, answer, Responses.marked(answer, "HIT", status), stored);
   }

@@ -185,11 +185,19 @@ public final class CacheResponseStore implements ResponseStore {
       return;
     }
     String head = admission.place.head();
-    UriRecord record = UriRecord.parse(module.get(head).orElse(null));
+    Optional<byte[]> raw = module.get(head);
+    UriRecord record = UriRecord.parse(raw.orElse(null));
     if (record != null
         && record.generation == admission.generation
         && record.uncacheableUntil <= enough) {
-      replace(head, record, record.uncacheableUntil(until).bytes());
+      byte[] changed = record.uncacheableUntil(until).bytes();
+      // Only over just this: a response that is stored meanwhile must not be undone.
+      boolean unused =
+          module.setIf(
+              head,
+              changed,
+              numbers.left(UriRecord.expiryOf(changed)),
+              WriteCondition.ifEquals(raw.get()));
     }
   }
 

@@ -18,9 +18,9 @@ import java.util.concurrent.atomic.AtomicLong;
  * A store that repeats invalidations which failed until they succeed. Thread-safe.
  *
  * <p>An invalidation that fails is thrown to its caller, as by any store, and kept. While it is
- * kept, this node neither uses nor stores what it names; other nodes may until the store is back.
- * It is bounded: beyond so many keys it forgets which they were, and everything is invalidated when
- * the store is back. What is kept is lost with the process.
+ * kept, this node does not look for what it names; other nodes may until the store is back. It is
+ * bounded: beyond so many keys it forgets which they were, and everything is invalidated when the
+ * store is back. What is kept is lost with the process.
  */
 public final class RetryingResponseStore implements ResponseStore, AutoCloseable {
 
@@ -128,7 +128,8 @@ public final class RetryingResponseStore implements ResponseStore, AutoCloseable
     return wished.get() != carriedOut.get();
   }
 
-  private void keep(Collection<String> keys) {
+  /** One at a time: what somebody else has just kept must not be cleared without a wish. */
+  private synchronized void keep(Collection<String> keys) {
     if (kept.size() + keys.size() > most) {
       // In this order, so that at no moment neither says what is to be invalidated.
       wished.incrementAndGet();

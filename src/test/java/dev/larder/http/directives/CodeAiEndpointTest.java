@@ -198,6 +198,18 @@ class CodeAiEndpointTest {
   }
 
   @Test
+  void an_endpoint_that_forbids_to_store_cookies_is_obeyed_whatever_its_middleware_says() {
+    String middleware = "middleware c { type cache config { ttl: 300 store_set_cookie: true } }\n";
+    String own = "endpoint GET /a { cache: 1m { store_set_cookie: false } middleware: c }";
+    assertThat(directives(middleware + own).directive("GET", "/a").orElseThrow().storeSetCookie())
+        .isFalse();
+    String silent = "endpoint GET /a { cache: 1m  middleware: c }";
+    assertThat(
+            directives(middleware + silent).directive("GET", "/a").orElseThrow().storeSetCookie())
+        .isTrue();
+  }
+
+  @Test
   void a_middleware_that_nobody_names_is_skipped_whatever_it_says() {
     assertThat(
             directives(

@@ -220,4 +220,19 @@ abstract class ValidationRules extends Rules {
     assertThat(second.status()).isEqualTo(200);
     assertThat(second.text()).startsWith("run ");
   }
+
+  @Test
+  @DisplayName("a 304 that adds Vary makes no entry for everybody")
+  void rule13_a304ThatAddsVary() {
+    plan(
+        Plan.cacheControl("max-age=60").with("Age: 100", "ETag: \"tag\"").text("run {n}"),
+        Plan.cacheControl("max-age=600")
+            .status(304)
+            .noEntity()
+            .with("ETag: \"tag\"", "Vary: Accept-Language"),
+        Plan.cacheControl("max-age=600").with("Vary: Accept-Language").text("run {n}"));
+    miss("explicit", "Accept-Language: en");
+    assertThat(asked("explicit", "Accept-Language: en").text()).isEqualTo("run 1");
+    assertThat(miss("explicit", "Accept-Language: de").text()).isEqualTo("run 3");
+  }
 }
