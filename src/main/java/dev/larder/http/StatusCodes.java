@@ -17,14 +17,14 @@ final class StatusCodes {
   }
 
   /**
-   * Returns whether a lifetime is never estimated, not even for a {@code public} response: what an
-   * outage, a refusal or the acceptance of a change answers holds for the moment, and of what is
-   * not understood nothing is known.
+   * Returns whether a lifetime is never estimated, not even for a {@code public} response as RFC
+   * 9111, section 4.2.2 would allow: what an outage, a refusal or the acceptance of a change
+   * answers holds for the moment.
    */
   static boolean isNeverEstimated(int status) {
     return switch (status) {
       case 201, 202, 403, 502, 503, 504 -> true;
-      default -> !isUnderstood(status);
+      default -> false;
     };
   }
 

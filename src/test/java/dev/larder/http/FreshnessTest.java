@@ -157,11 +157,11 @@ class FreshnessTest {
 
   @ParameterizedTest
   @ValueSource(ints = {201, 202, 299, 302, 303, 307, 400, 403, 499, 500, 502, 503, 504, 599})
-  void nothingIsEstimatedForOtherStatusesUnlessTheyArePublicAndKnownAndNoOutage(int status) {
+  void nothingIsEstimatedForOtherStatusesUnlessTheyArePublicAndNoOutage(int status) {
     StoredResponse silent = stored(status, "Last-Modified: {-1000} ⏎ Date: {+0}");
     assertThat(lifetime(silent, EXPLICIT)).isZero();
     assertThat(silent.freshness().isKnown(EXPLICIT)).isFalse();
-    boolean never = List.of(201, 202, 299, 403, 499, 502, 503, 504, 599).contains(status);
+    boolean never = List.of(201, 202, 403, 502, 503, 504).contains(status);
     StoredResponse open =
         stored(status, "Last-Modified: {-1000} ⏎ Date: {+0} ⏎ Cache-Control: public");
     assertThat(lifetime(open, EXPLICIT)).isEqualTo(never ? 0 : 100);
