@@ -68,10 +68,6 @@ final class Exchange {
     return path == null || path.isEmpty() ? "/" : path;
   }
 
-  boolean isMatched() {
-    return target != null;
-  }
-
   String method() {
     return method;
   }

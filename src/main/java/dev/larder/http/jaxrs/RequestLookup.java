@@ -1,0 +1,237 @@
+package dev.larder.http.jaxrs;
+
+import dev.larder.cache.CacheException;
+import dev.larder.cache.SingleFlight;
+import dev.larder.http.CachePolicy;
+import dev.larder.http.CacheRequest;
+import dev.larder.http.Decision;
+import dev.larder.http.ForwardReason;
+import dev.larder.http.HeaderFields;
+import dev.larder.http.storage.ResponseStore;
+import dev.larder.http.storage.ResponseStore.Found;
+import dev.larder.http.storage.ResponseStore.Place;
+import dev.larder.http.storage.ResponseStore.Ticket;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way of a request to a stored response, or to the resource. Thread-safe.
+ *
+ * <p><b>Collapsed forwarding.</b> Of concurrent requests that the same entry would answer, one
+ * leads and goes to the resource; the others wait for a bounded time and look again. Who leads
+ * looks once more before it goes on, since a flight may have landed between its look-up and its
+ * lead; so while an entry can be stored, the resource runs once. What turned out not to be storable
+ * lets everybody go at once, and is remembered for a moment in the store.
+ *
+ * <p><b>Invalidation during a request.</b> The generations are read ({@link ResponseStore#begin})
+ * after the look-up and before the resource runs, and an entry that carries older ones is never
+ * found. Requests that waited look into the store again instead of taking the leader's response, so
+ * that they too get nothing that was computed before an invalidation they came after.
+ */
+final class RequestLookup {
+
+  private static final System.Logger LOG = System.getLogger("dev.larder.http.jaxrs");
+
+  /** How often a request looks, at most: it may wait, lead, and find that others were quicker. */
+  private static final int LOOKS = 4;
+
+  private final ResponseStore store;
+  private final CachePolicy policy;
+  private final CachePolicy refreshing;
+  private final SingleFlight<String> flights;
+  private final ResponseCaching.Settings settings;
+  private final Clock clock;
+  private final LongSupplier nanoTime;
+
+  /** Until when authenticated requests go alone, by resource method, in nanoseconds. */
+  private final ConcurrentMap<Long, Long> unshared = new ConcurrentHashMap<>();
+
+  RequestLookup(
+      ResponseStore store,
+      CachePolicy policy,
+      CachePolicy refreshing,
+      SingleFlight<String> flights,
+      ResponseCaching.Settings settings,
+      Clock clock,
+      LongSupplier nanoTime) {
+    this.store = store;
+    this.policy = policy;
+    this.refreshing = refreshing;
+    this.flights = flights;
+    this.settings = settings;
+    this.clock = clock;
+    this.nanoTime = nanoTime;
+  }
+
+  /** Looks for a stored response to a GET or HEAD; without one, prepares for the resource's. */
+  Outcome look(Exchange exchange, CacheRequest request, Endpoint endpoint, Place place) {
+    Call call = new Call(exchange, request, endpoint, place, clock.instant());
+    try {
+      return look(call);
+    } catch (CacheException e) {
+      // Counted and logged where it happened. Without the store nothing is shared, so nobody needs
+      // to wait either.
+      end(call.lead, FlightResult.UNCACHEABLE);
+    } catch (RuntimeException e) {
+      // Whatever it is, the resource can answer without a cache.
+      LOG.log(System.Logger.Level.ERROR, "The response cache failed; the resource is asked", e);
+      end(call.lead, FlightResult.UNCACHEABLE);
+    }
+    return unlessCachedOnly(call, ForwardReason.BYPASS);
+  }
+
+  private Outcome unlessCachedOnly(Call call, ForwardReason reason) {
+    return policy.wantsStoredOnly(call.request)
+        ? new Outcome.Unsatisfiable(reason)
+        : proceed(call, reason, null, null);
+  }
+
+  /** A request that is looked for. */
+  private static final class Call {
+    private final Exchange exchange;
+    private final CacheRequest request;
+    private final Endpoint endpoint;
+    private final Place place;
+    private Instant now;
+    private boolean waited;
+    private Forwarded.@Nullable Lead lead;
+
+    Call(Exchange exchange, CacheRequest request, Endpoint endpoint, Place place, Instant now) {
+      this.exchange = exchange;
+      this.request = request;
+      this.endpoint = endpoint;
+      this.place = place;
+      this.now = now;
+    }
+  }
+
+  private Outcome look(Call call) {
+    if (call.exchange.isStoreAway()) {
+      return unlessCachedOnly(call, ForwardReason.BYPASS);
+    }
+    if (call.request.fields().has("If-Match") || call.request.fields().has("If-Unmodified-Since")) {
+      // Preconditions of the resource's current state, which a cache does not know (RFC 9110,
+      // sections 13.1.1 and 13.1.4).
+      return unlessCachedOnly(call, ForwardReason.REQUEST);
+    }
+    long end = nanoTime.getAsLong() + settings.collapseWait().toNanos();
+    for (int looks = 1; ; looks++) {
+      call.now = clock.instant();
+      Found found = store.find(call.place, call.request.fields());
+      Decision decision = decide(call, found);
+      if (decision instanceof Decision.Hit hit) {
+        end(call.lead, FlightResult.STORED);
+        return new Outcome.Serve(hit, call.place, call.waited);
+      }
+      if (decision instanceof Decision.OnlyIfCached only) {
+        end(call.lead, FlightResult.NOTHING_STORED);
+        return new Outcome.Unsatisfiable(only.reason());
+      }
+      Decision.Validate validate = decision instanceof Decision.Validate v ? v : null;
+      if (!policy.mayStore(call.request)) {
+        // Nobody waits for a response that may not be stored. A HEAD is answered from a stored GET
+        // and never makes an entry.
+        return proceed(call, reason(decision), null, validate);
+      }
+      if (call.lead == null && looks < LOOKS && !goesAlone(call, found)) {
+        SingleFlight.Seat seat = flights.join(found.flightKey());
+        if (seat.leads()) {
+          call.lead = new Forwarded.Lead(flights, found.flightKey(), seat.flight());
+          continue;
+        }
+        call.waited = true;
+        if (await(seat.flight(), found.flightKey(), end)) {
+          continue;
+        }
+      }
+      return proceed(call, reason(decision), store.begin(call.place, found), validate);
+    }
+  }
+
+  /** Whether it is known that what others get would be of no use. */
+  private boolean goesAlone(Call call, Found found) {
+    if (found.uncacheable()) {
+      return true;
+    }
+    Long until = isAuthenticated(call.request) ? unshared.get(call.endpoint.resource()) : null;
+    return until != null && until - nanoTime.getAsLong() > 0;
+  }
+
+  /** Remembers that an authenticated request did not share what it got. */
+  void goesAlone(CacheRequest request, Endpoint endpoint) {
+    if (isAuthenticated(request)) {
+      unshared.put(endpoint.resource(), nanoTime.getAsLong() + settings.uncacheableFor().toNanos());
+    }
+  }
+
+  private static boolean isAuthenticated(CacheRequest request) {
+    return request.principal() != null || request.fields().has("Authorization");
+  }
+
+  private Decision decide(Call call, Found found) {
+    if (!call.exchange.isRefresh()) {
+      Decision decision = decide(policy, call.request, call, found);
+      boolean refresh = decision instanceof Decision.Hit hit && hit.refresh();
+      if (!refresh || call.exchange.localEnd() != null) {
+        return decision;
+      }
+    }
+    // A refresh, or a stale hit that nobody could refresh in the background: like a reload.
+    return decide(refreshing, Requests.asReload(call.request), call, found);
+  }
+
+  private static Decision decide(CachePolicy by, CacheRequest request, Call call, Found found) {
+    return by.decide(
+        request, call.endpoint.directive(), found.candidates(), call.endpoint.resource(), call.now);
+  }
+
+  /** Waits for another request; returns whether it makes sense to look again. */
+  private boolean await(SingleFlight.Flight flight, String key, long end) {
+    long left = Math.max(0, end - nanoTime.getAsLong());
+    SingleFlight.Wait wait = flights.await(flight, Duration.ofNanos(left));
+    if (wait == SingleFlight.Wait.TIMED_OUT) {
+      // It takes too long, or will never end: nobody else should wait for it.
+      flights.land(key, flight);
+    }
+    return wait == SingleFlight.Wait.LANDED && flight.result() != FlightResult.UNCACHEABLE;
+  }
+
+  private static ForwardReason reason(Decision decision) {
+    if (decision instanceof Decision.Validate validate) {
+      return validate.reason();
+    }
+    return decision instanceof Decision.Forward forward ? forward.reason() : ForwardReason.BYPASS;
+  }
+
+  private static Outcome proceed(
+      Call call,
+      ForwardReason reason,
+      @Nullable Ticket ticket,
+      Decision.@Nullable Validate validate) {
+    HeaderFields conditions = validate == null ? HeaderFields.NONE : validate.conditions();
+    Forwarded forwarded =
+        new Forwarded(
+            call.request,
+            call.endpoint,
+            reason,
+            call.now,
+            call.waited,
+            ticket,
+            ticket == null ? null : call.lead,
+            validate == null ? null : validate.stored(),
+            !conditions.lines().isEmpty(),
+            call.place);
+    return new Outcome.Proceed(forwarded, conditions);
+  }
+
+  private static void end(Forwarded.@Nullable Lead lead, FlightResult result) {
+    if (lead != null) {
+      lead.end(result);
+    }
+  }
+}
