@@ -46,7 +46,7 @@ abstract class StoringRules extends Rules {
     plan(Plan.cacheControl("max-age=60"));
     assertThat(ttl(reused("five"))).isBetween(30L, 60L);
     id = App.newId();
-    assertThat(ttl(reused("five"))).isBetween(270L, 300L);
+    assertThat(ttl(reused("five"))).isBetween(270L, 310L);
     id = App.newId();
     plan(Plan.cacheControl("max-age=60"));
     assertThat(ttl(reused("second"))).isBetween(30L, 60L);
@@ -89,7 +89,8 @@ abstract class StoringRules extends Rules {
     if (status == 204) {
       plan(Plan.ok().status(status).with("Last-Modified: {date-3000}").noEntity());
     }
-    assertThat(ttl(reused("explicit"))).isBetween(270L, 300L);
+    // The resource runs some time after this test has written the date, longer on a busy machine.
+    assertThat(ttl(reused("explicit"))).isBetween(270L, 310L);
   }
 
   @ParameterizedTest
