@@ -30,6 +30,19 @@ public interface CacheStore extends AutoCloseable {
   /** Returns the value of a key, or empty when there is no live entry. */
   Optional<byte[]> get(String key);
 
+  /**
+   * Returns the value of a key as {@link #get} does, for reading only: the array may be the one the
+   * store keeps, and must not be changed. A store that has its values at hand saves a copy by it.
+   */
+  default Optional<byte[]> getShared(String key) {
+    return get(key);
+  }
+
+  /** Returns the values of keys as {@link #getAll} does, for reading only. */
+  default List<Optional<byte[]>> getAllShared(List<String> keys) {
+    return getAll(keys);
+  }
+
   /** Returns value and remaining TTL of a key in one round trip, or empty. */
   Optional<CacheEntry> entry(String key);
 

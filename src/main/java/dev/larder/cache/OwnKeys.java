@@ -1,5 +1,8 @@
 package dev.larder.cache;
 
+import java.util.List;
+import java.util.Optional;
+
 /**
  * The way to Larder's own keys: an unprefixed module over the same store, for the parts of Larder
  * itself. Applications use {@link CacheModule}, for which these keys are out of reach.
@@ -8,6 +11,15 @@ public interface OwnKeys {
 
   /** Returns the module that may use reserved keys. */
   CacheModule module();
+
+  /**
+   * Returns the value of a key as {@link CacheModule#get} does, for reading only: the array may be
+   * the one that the store keeps.
+   */
+  Optional<byte[]> getShared(String key);
+
+  /** Returns the values of keys as {@link CacheModule#mget} does, for reading only. */
+  List<Optional<byte[]>> mgetShared(List<String> keys);
 
   /**
    * Returns the register of what is computed now for that module's keys: its {@code getOrSet} and
@@ -21,6 +33,16 @@ public interface OwnKeys {
       @Override
       public CacheModule module() {
         return module;
+      }
+
+      @Override
+      public Optional<byte[]> getShared(String key) {
+        return module instanceof StoreCacheModule ours ? ours.getShared(key) : module.get(key);
+      }
+
+      @Override
+      public List<Optional<byte[]>> mgetShared(List<String> keys) {
+        return module instanceof StoreCacheModule ours ? ours.mgetShared(keys) : module.mget(keys);
       }
 
       @Override

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -91,8 +92,17 @@ final class StoreCacheModule implements CacheModule {
 
   @Override
   public Optional<byte[]> get(String key) {
+    return get(key, store::get);
+  }
+
+  /** See {@link CacheStore#getShared}. */
+  Optional<byte[]> getShared(String key) {
+    return get(key, store::getShared);
+  }
+
+  private Optional<byte[]> get(String key, Function<String, Optional<byte[]>> read) {
     String written = keys.written(key);
-    Optional<byte[]> found = calls.call("get", () -> store.get(written));
+    Optional<byte[]> found = calls.call("get", () -> read.apply(written));
     count(found.isPresent());
     return found;
   }
@@ -191,11 +201,21 @@ final class StoreCacheModule implements CacheModule {
 
   @Override
   public List<Optional<byte[]>> mget(List<String> asked) {
+    return mget(asked, store::getAll);
+  }
+
+  /** See {@link CacheStore#getAllShared}. */
+  List<Optional<byte[]>> mgetShared(List<String> asked) {
+    return mget(asked, store::getAllShared);
+  }
+
+  private List<Optional<byte[]>> mget(
+      List<String> asked, Function<List<String>, List<Optional<byte[]>>> read) {
     List<String> written = new ArrayList<>(asked.size());
     for (String key : asked) {
       written.add(keys.written(key));
     }
-    List<Optional<byte[]>> found = calls.call("mget", () -> store.getAll(written));
+    List<Optional<byte[]>> found = calls.call("mget", () -> read.apply(written));
     long hits = found.stream().filter(Optional::isPresent).count();
     tally.hits(hits);
     tally.misses(found.size() - hits);

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class KeyDigest {
 
   private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
+  private static final MessageDigest UNUSED = newSha256();
 
   private byte[] bytes = new byte[320];
   private int length;
@@ -63,10 +64,23 @@ final class KeyDigest {
 
   /** Returns the digest in base64url: 43 letters, digits, {@code -} and {@code _}. */
   String text() {
+    MessageDigest sha256 = sha256();
+    sha256.update(bytes, 0, length);
+    return BASE64.encodeToString(sha256.digest());
+  }
+
+  /** Returns a copy of a digest that nobody has used: finding its provider costs more than it. */
+  private static MessageDigest sha256() {
     try {
-      MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-      sha256.update(bytes, 0, length);
-      return BASE64.encodeToString(sha256.digest());
+      return (MessageDigest) UNUSED.clone();
+    } catch (CloneNotSupportedException e) {
+      return newSha256();
+    }
+  }
+
+  private static MessageDigest newSha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every JVM has SHA-256", e);
     }

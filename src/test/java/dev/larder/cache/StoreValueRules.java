@@ -4,6 +4,7 @@ import static dev.larder.cache.StoreRules.bytes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -62,6 +63,27 @@ public interface StoreValueRules extends StoreRules {
     assertThat(store().delete("missing")).isFalse();
     assertThat(store().getAll(List.of("missing", "missing")))
         .containsExactly(Optional.empty(), Optional.empty());
+  }
+
+  @Test
+  default void whatIsReadForReadingOnlyIsWhatOthersRead() {
+    byte[] large = new byte[300_000];
+    new Random(2).nextBytes(large);
+    for (byte[] value : List.of(new byte[0], bytes("value"), large)) {
+      store().put("k", value, Ttl.NONE);
+      assertThat(store().getShared("k")).contains(value);
+      List<Optional<byte[]>> all = store().getAllShared(List.of("missing", "k", "k"));
+      assertThat(all.get(0)).isEmpty();
+      assertThat(all.get(1)).contains(value);
+      assertThat(all.get(2)).contains(value);
+    }
+    store().put("k", bytes("short"), Ttl.of(Duration.ofMillis(200)));
+    byte[] held = store().getShared("k").orElseThrow();
+    elapse(Duration.ofMillis(300));
+    assertThat(store().getShared("k")).isEmpty();
+    assertThat(store().getAllShared(List.of("k")).get(0)).isEmpty();
+    put("k", "other");
+    assertThat(held).isEqualTo(bytes("short"));
   }
 
   @Test

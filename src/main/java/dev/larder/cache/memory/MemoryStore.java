@@ -93,6 +93,21 @@ public final class MemoryStore implements CacheStore {
   }
 
   @Override
+  public Optional<byte[]> getShared(String key) {
+    Value value = open().get(key);
+    return value == null ? Optional.empty() : Optional.of(value.shared());
+  }
+
+  @Override
+  public List<Optional<byte[]>> getAllShared(List<String> keys) {
+    List<Optional<byte[]>> values = new ArrayList<>(keys.size());
+    for (String key : keys) {
+      values.add(getShared(key));
+    }
+    return values;
+  }
+
+  @Override
   public Optional<CacheEntry> entry(String key) {
     Entries open = open();
     Value value = open.get(key);

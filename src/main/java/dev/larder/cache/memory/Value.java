@@ -18,8 +18,11 @@ abstract sealed class Value {
   /** The deadline of a value that does not expire. */
   static final long NEVER = Long.MAX_VALUE;
 
-  /** The most bytes that are kept in one array: with its header it takes 64 KB. */
-  static final int CHUNK = (64 << 10) - 16;
+  /**
+   * The most bytes that are kept in one array: with its header it takes 128 KB. Most responses are
+   * in one piece then, and are read without a copy; eight of the largest arrays fill a region.
+   */
+  static final int CHUNK = (128 << 10) - 16;
 
   private final int weight;
 
@@ -102,6 +105,11 @@ abstract sealed class Value {
   /** Returns the bytes; the array belongs to the caller. */
   abstract byte[] copy();
 
+  /** Returns the bytes for reading only, without a copy where they are in one piece. */
+  byte[] shared() {
+    return copy();
+  }
+
   abstract boolean holds(byte[] bytes);
 
   abstract boolean startsWith(byte[] prefix);
@@ -122,6 +130,11 @@ abstract sealed class Value {
     @Override
     byte[] copy() {
       return bytes.clone();
+    }
+
+    @Override
+    byte[] shared() {
+      return bytes;
     }
 
     @Override

@@ -42,6 +42,7 @@ import java.util.function.LongSupplier;
 public final class CacheResponseStore implements ResponseStore {
 
   private final Namespace namespace;
+  private final OwnKeys keys;
   private final CacheModule module;
   private final SingleFlight<String> flights;
   private final Clock clock;
@@ -67,6 +68,7 @@ public final class CacheResponseStore implements ResponseStore {
       Duration placeholder,
       Duration generation) {
     this.namespace = Namespace.of(namespace);
+    this.keys = keys;
     this.module = keys.module();
     this.flights = keys.flights();
     this.clock = clock;
@@ -100,9 +102,9 @@ public final class CacheResponseStore implements ResponseStore {
     }
     List<StoredResponse> matching = new ArrayList<>();
     unselected.ifPresent(matching::add);
-    List<String> keys =
+    List<String> variants =
         selections.stream().map(each -> ResponseKeys.variant(place.head(), each)).toList();
-    for (Optional<byte[]> variant : module.mget(keys)) {
+    for (Optional<byte[]> variant : keys.mgetShared(variants)) {
       variant
           .flatMap(bytes -> VariantRecord.response(bytes, record.generation, record.carried))
           .ifPresent(matching::add);
@@ -203,12 +205,12 @@ public final class CacheResponseStore implements ResponseStore {
 
   @Override
   public void invalidate(Collection<String> named) {
-    List<String> keys = named.stream().map(namespace::key).toList();
+    List<String> removed = named.stream().map(namespace::key).toList();
     // Before, so that no flight of the past goes on being joined should the removal fail; after, so
     // that none is left that began between.
-    flights.supersedeMatching(LookUp.flightsOf(keys));
+    flights.supersedeMatching(LookUp.flightsOf(removed));
     CacheException failure = null;
-    for (String key : keys) {
+    for (String key : removed) {
       try {
         module.delete(key);
       } catch (CacheException e) {
@@ -223,7 +225,7 @@ public final class CacheResponseStore implements ResponseStore {
         }
       }
     }
-    flights.supersedeMatching(LookUp.flightsOf(keys));
+    flights.supersedeMatching(LookUp.flightsOf(removed));
     if (failure != null) {
       throw failure;
     }
@@ -238,11 +240,11 @@ public final class CacheResponseStore implements ResponseStore {
 
   private Snapshot read(Place place) {
     if (place.generations().isEmpty()) {
-      return new Snapshot(place, List.of(module.get(place.head())));
+      return new Snapshot(place, List.of(keys.getShared(place.head())));
     }
-    List<String> keys = new ArrayList<>(1 + place.generations().size());
-    keys.add(place.head());
-    keys.addAll(place.generations());
-    return new Snapshot(place, module.mget(keys));
+    List<String> read = new ArrayList<>(1 + place.generations().size());
+    read.add(place.head());
+    read.addAll(place.generations());
+    return new Snapshot(place, keys.mgetShared(read));
   }
 }
