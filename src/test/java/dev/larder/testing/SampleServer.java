@@ -172,9 +172,9 @@ public final class SampleServer implements AutoCloseable {
       return this;
     }
 
-    /** Gives the server's JVM an argument, such as {@code -Xmx64m}. */
-    public Builder jvm(String argument) {
-      jvmArguments.add(argument);
+    /** Gives the server's JVM arguments, such as {@code -Xmx64m}. */
+    public Builder jvm(String... arguments) {
+      jvmArguments.addAll(List.of(arguments));
       return this;
     }
 

@@ -14,12 +14,15 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * Compares ways to the same body in one run: {@code ./mvnw -Pbench-http}. In each round every way
  * is measured once, one after the other; medians of the rounds are compared with that of a constant
- * JAX-RS resource. System properties: {@code bench.rounds}, {@code bench.seconds} (measured in a
- * round for each way), {@code bench.connections}.
+ * JAX-RS resource. System properties: {@code bench.warmup} (seconds for each way and size), {@code
+ * bench.rounds}, {@code bench.seconds} (measured in a round for each way), {@code
+ * bench.connections}, {@code bench.sizes} (of bodies, in bytes), {@code bench.jvm} (more options
+ * for the server's JVM, such as those of a profiler).
  */
 public final class HttpBenchmarks {
 
@@ -35,8 +38,6 @@ public final class HttpBenchmarks {
           new Way("hit in early mode", "early", false, "200", 1.8),
           new Way("304 through the filters", "cached", true, "304", 0));
 
-  private static final List<Integer> SIZES = List.of(2_000, 100_000);
-
   private HttpBenchmarks() {}
 
   /** Runs all; it takes no arguments. */
@@ -44,28 +45,45 @@ public final class HttpBenchmarks {
     int rounds = Integer.getInteger("bench.rounds", 5);
     int seconds = Integer.getInteger("bench.seconds", 4);
     int connections = Integer.getInteger("bench.connections", 8);
+    List<Integer> sizes =
+        words(System.getProperty("bench.sizes", "2000 100000")).map(Integer::valueOf).toList();
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     try (SampleServer server =
         SampleServer.configure()
             .classes(SampleApplication.class, BodiesResource.class)
             // Benchmarks need what the tests do without for a quick start.
             .jvm("-XX:TieredStopAtLevel=4")
+            .jvm(words(System.getProperty("bench.jvm", "")).toArray(String[]::new))
             .start()) {
-      for (int size : SIZES) {
+      warmUp(server.port(), sizes, connections);
+      for (int size : sizes) {
         Map<Way, List<Double>> measured = new LinkedHashMap<>();
-        for (int round = 0; round <= rounds; round++) {
+        for (int round = 1; round <= rounds; round++) {
           for (Way way : WAYS) {
             double perSecond = measure(server.port(), way, size, seconds, connections);
-            // The first round warms up.
-            if (round > 0) {
-              measured.computeIfAbsent(way, key -> new ArrayList<>()).add(perSecond);
-            }
+            measured.computeIfAbsent(way, key -> new ArrayList<>()).add(perSecond);
           }
           out.printf(Locale.ROOT, "%d bytes: round %d of %d%n", size, round, rounds);
         }
         print(out, size, measured);
       }
     }
+  }
+
+  /** Sends by all ways in turn, so that none is measured while the server still compiles it. */
+  private static void warmUp(int port, List<Integer> sizes, int connections) throws Exception {
+    int turns = Integer.getInteger("bench.warmup", 20);
+    for (int turn = 0; turn < turns; turn++) {
+      for (int size : sizes) {
+        for (Way way : WAYS) {
+          measure(port, way, size, 1, connections);
+        }
+      }
+    }
+  }
+
+  private static Stream<String> words(String text) {
+    return Stream.of(text.split("\\s+", -1)).filter(word -> !word.isEmpty());
   }
 
   private static void print(PrintStream out, int size, Map<Way, List<Double>> measured) {
