@@ -24,6 +24,10 @@ public class CacheException extends RuntimeException {
   public enum Reason {
     /** The store is away, too slow, or refuses to serve. */
     UNAVAILABLE(Kind.UNAVAILABLE),
+    /** As {@link #UNAVAILABLE}; but the removal is kept, and carried out when the store is back. */
+    DEFERRED(Kind.UNAVAILABLE),
+    /** The store answers, and does not allow this operation: rights, or what it is set to. */
+    FORBIDDEN(Kind.UNAVAILABLE),
     /** The module or its store is stopped. */
     STOPPED(Kind.UNAVAILABLE),
     /** The bytes, or their kind, are not what was asked for. */

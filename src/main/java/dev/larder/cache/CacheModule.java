@@ -5,6 +5,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -78,8 +79,16 @@ public interface CacheModule {
   /** Stores a value only when the condition holds, atomically; returns whether it was stored. */
   boolean setIf(String key, byte[] value, Duration ttl, WriteCondition condition);
 
-  /** Removes a key; returns whether there was a live entry. */
-  boolean delete(String key);
+  /**
+   * Removes a key; returns whether it is known that there was a live entry. Where a store keeps
+   * removals while it is away, this returns false then; {@link #remove} tells the difference.
+   */
+  default boolean delete(String key) {
+    return remove(key) == Removal.REMOVED;
+  }
+
+  /** Removes a key; returns what became of it. */
+  Removal remove(String key);
 
   /** Removes a key only when the condition holds, atomically; returns whether it was removed. */
   boolean deleteIf(String key, WriteCondition condition);
@@ -175,8 +184,19 @@ public interface CacheModule {
    */
   KeyPage keys(KeyPattern pattern, @Nullable String cursor, int limit);
 
-  /** Removes every key that matches; returns the number really removed. It is not atomic. */
-  long deletePattern(KeyPattern pattern);
+  /**
+   * Removes every key that matches; returns the number really removed, which is 0 when the removal
+   * is kept until the store is back. It is not atomic.
+   */
+  default long deletePattern(KeyPattern pattern) {
+    return removePattern(pattern).orElse(0);
+  }
+
+  /**
+   * Removes every key that matches; returns the number really removed, or empty when the store is
+   * away and the removal is kept, as {@link Removal#DEFERRED} says.
+   */
+  OptionalLong removePattern(KeyPattern pattern);
 
   /** Adds one to a counter and returns the new value. See {@link #incr(String, long)}. */
   default long incr(String key) {

@@ -62,7 +62,12 @@ public interface CacheStore extends AutoCloseable {
    */
   Map<String, CacheException> putAll(Map<String, byte[]> items, Ttl ttl);
 
-  /** Removes a key; returns whether there was a live entry. */
+  /**
+   * Removes a key; returns whether there was a live entry.
+   *
+   * @throws CacheException {@link CacheException.Reason#DEFERRED} when a store that is away keeps
+   *     the removal and will carry it out; so does {@link #deleteMatching}
+   */
   boolean delete(String key);
 
   /**

@@ -4,17 +4,18 @@ import java.util.function.Predicate;
 
 /**
  * What a scan selects: the keys that begin with a literal prefix, whose rest matches a glob, and
- * that are accepted besides.
+ * that are within reach. Its parts are text, so that it can be written down and carried out later.
  *
  * @param literalPrefix the text every key begins with; nothing in it is special
  * @param glob the Redis glob that the rest of the key matches
- * @param accept a last check of the whole key, free of side effects; it keeps reserved keys out
+ * @param required the text that the rest of the key begins with besides; often empty
+ * @param own whether Larder's own keys are within reach
  */
-public record KeyScan(String literalPrefix, String glob, Predicate<String> accept) {
+public record KeyScan(String literalPrefix, String glob, String required, boolean own) {
 
   /** Returns a scan that accepts every key that prefix and glob select. */
   public static KeyScan of(String literalPrefix, String glob) {
-    return new KeyScan(literalPrefix, glob, key -> true);
+    return new KeyScan(literalPrefix, glob, "", true);
   }
 
   /** Returns prefix and glob as one Redis pattern, the prefix escaped. */
@@ -22,12 +23,16 @@ public record KeyScan(String literalPrefix, String glob, Predicate<String> accep
     return KeyPattern.escape(literalPrefix) + glob;
   }
 
-  /**
-   * Returns this scan as one test of whole keys, compiled once: prefix, glob and {@code accept}.
-   */
+  /** Returns whether a key that prefix and glob select is within reach. */
+  public boolean accepts(String key) {
+    return key.startsWith(required, literalPrefix.length())
+        && (own || !ReservedKeys.reservesEither(key, key.substring(literalPrefix.length())));
+  }
+
+  /** Returns this scan as one test of whole keys, compiled once. */
   public Predicate<String> matcher() {
     Glob compiled = Glob.compile(glob);
-    return key -> selects(compiled, key) && accept.test(key);
+    return key -> selects(compiled, key) && accepts(key);
   }
 
   private boolean selects(Glob compiled, String key) {

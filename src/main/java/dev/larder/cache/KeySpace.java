@@ -39,22 +39,11 @@ record KeySpace(String prefix, boolean own) {
   KeyScan scan(KeyPattern pattern) {
     String required = pattern.requiredPrefix();
     requireUnicode(pattern.glob(), "pattern");
-    return new KeyScan(
-        prefix,
-        pattern.glob(),
-        written -> {
-          String key = read(written);
-          return key.startsWith(required) && reachable(key, written);
-        });
+    return new KeyScan(prefix, pattern.glob(), required, own);
   }
 
-  /**
-   * A key is out of reach when it is reserved as written in the store, which is what matters to its
-   * readers, and also when it is reserved as asked for: so the answer does not depend on the
-   * prefix, which callers do not know.
-   */
   private boolean reachable(String key, String written) {
-    return own || !(ReservedKeys.contains(written) || ReservedKeys.contains(key));
+    return own || !ReservedKeys.reservesEither(written, key);
   }
 
   private static void requireUnicode(String text, String what) {

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.function.Consumer;
@@ -143,13 +144,25 @@ final class StoreCacheModule implements CacheModule {
   }
 
   @Override
-  public boolean delete(String key) {
+  public Removal remove(String key) {
     String written = keys.written(key);
-    boolean removed = changing("delete", written, () -> store.delete(written));
-    if (removed) {
-      tally.removed(1);
+    try {
+      if (!changing("delete", written, () -> store.delete(written))) {
+        return Removal.ABSENT;
+      }
+    } catch (CacheException e) {
+      return deferred(e, Removal.DEFERRED);
     }
-    return removed;
+    tally.removed(1);
+    return Removal.REMOVED;
+  }
+
+  /** Returns the result for a removal that the store keeps; throws whatever else it says. */
+  private static <R> R deferred(CacheException e, R result) {
+    if (e.reason() != CacheException.Reason.DEFERRED) {
+      throw e;
+    }
+    return result;
   }
 
   @Override
@@ -266,18 +279,20 @@ final class StoreCacheModule implements CacheModule {
   }
 
   @Override
-  public long deletePattern(KeyPattern pattern) {
+  public OptionalLong removePattern(KeyPattern pattern) {
     KeyScan scan = keys.scan(pattern);
     Predicate<String> matches = scan.matcher();
     long removed;
     flights.supersedeMatching(matches);
     try {
       removed = calls.call("deletePattern", () -> store.deleteMatching(scan));
+    } catch (CacheException e) {
+      return deferred(e, OptionalLong.empty());
     } finally {
       flights.supersedeMatching(matches);
     }
     tally.removed(removed);
-    return removed;
+    return OptionalLong.of(removed);
   }
 
   @Override

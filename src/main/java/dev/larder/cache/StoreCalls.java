@@ -70,7 +70,9 @@ final class StoreCalls {
   }
 
   void failed(String operation, CacheException e) {
-    events.failed(operation, e);
+    if (e.reason() != CacheException.Reason.DEFERRED) {
+      events.failed(operation, e);
+    }
     if (e.kind() != CacheException.Kind.UNAVAILABLE) {
       return;
     }

@@ -70,9 +70,12 @@ public class CacheProducers {
     module.stop();
   }
 
-  /** Never prefixed: workers of other programs read these keys as they are. */
+  /**
+   * Never prefixed: workers of other programs read these keys as they are. No client proxy: every
+   * look-up of the response cache passes here.
+   */
   @Produces
-  @ApplicationScoped
+  @Singleton
   OwnKeys ownKeys(CacheStore store, Codec codec, Instance<CacheEvents> events) {
     SingleFlight<String> flights = new SingleFlight<>();
     CacheModule module =

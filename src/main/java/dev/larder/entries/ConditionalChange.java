@@ -1,6 +1,7 @@
 package dev.larder.entries;
 
 import dev.larder.cache.CacheModule;
+import dev.larder.cache.Removal;
 import dev.larder.cache.WriteCondition;
 import dev.larder.rest.ProblemException;
 import dev.larder.rest.ProblemType;
@@ -51,16 +52,19 @@ final class ConditionalChange {
     throw contended();
   }
 
-  void delete() {
+  /** Removes the entry; a removal under conditions is never deferred. */
+  Removal delete() {
     if (conditions.none()) {
-      cache.delete(key);
-      return;
+      return cache.remove(key);
     }
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       Optional<byte[]> current = cache.get(key);
       conditions.requireForChange(tag(current));
-      if (current.isEmpty() || cache.deleteIf(key, WriteCondition.ifEquals(current.get()))) {
-        return;
+      if (current.isEmpty()) {
+        return Removal.ABSENT;
+      }
+      if (cache.deleteIf(key, WriteCondition.ifEquals(current.get()))) {
+        return Removal.REMOVED;
       }
     }
     throw contended();

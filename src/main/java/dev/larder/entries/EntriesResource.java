@@ -106,6 +106,9 @@ public class EntriesResource {
   @Operation(summary = "Remove an entry", description = "If-Match holds.")
   @Parameter(name = "key", in = ParameterIn.PATH, required = true)
   @APIResponse(responseCode = "204", description = "There is no such entry now")
+  @APIResponse(
+      responseCode = "202",
+      description = "The cache is away; the removal is kept and carried out when it is back")
   @APIResponse(responseCode = "412", description = "A condition does not hold")
   public Response delete(@Context HttpHeaders headers) {
     QueryString.of(request);
@@ -118,6 +121,9 @@ public class EntriesResource {
   @Operation(summary = "Remove an entry by any key")
   @Parameter(name = "key", in = ParameterIn.QUERY, required = true)
   @APIResponse(responseCode = "204", description = "There is no such entry now")
+  @APIResponse(
+      responseCode = "202",
+      description = "The cache is away; the removal is kept and carried out when it is back")
   @APIResponse(responseCode = "412", description = "A condition does not hold")
   public Response deleteByQuery(@Context HttpHeaders headers) {
     return entries.remove(keys.inQuery(QueryString.of(request, "key")), headers);

@@ -2,6 +2,7 @@ package dev.larder.entries;
 
 import dev.larder.cache.CacheEntry;
 import dev.larder.cache.CacheModule;
+import dev.larder.cache.Removal;
 import dev.larder.rest.Limits;
 import dev.larder.rest.ProblemException;
 import dev.larder.rest.ProblemType;
@@ -69,8 +70,9 @@ public class EntryOperations {
   }
 
   Response remove(String key, HttpHeaders headers) {
-    new ConditionalChange(cache, current.reach(key), Conditions.of(headers)).delete();
-    return Response.noContent().build();
+    Removal removal =
+        new ConditionalChange(cache, current.reach(key), Conditions.of(headers)).delete();
+    return removal == Removal.DEFERRED ? Response.accepted().build() : Response.noContent().build();
   }
 
   private byte[] value(int declared, InputStream body) throws IOException {

@@ -19,8 +19,10 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
@@ -58,6 +60,13 @@ public class KeysResource {
    * @param deleted the number of keys
    */
   public record Deleted(long deleted) {}
+
+  /**
+   * A removal that is kept until the cache is back.
+   *
+   * @param deferred always true
+   */
+  public record Deferred(boolean deferred) {}
 
   /** Lists one page of keys. */
   @GET
@@ -98,16 +107,22 @@ public class KeysResource {
   @Parameter(name = "pattern", in = ParameterIn.QUERY, required = true, description = "Redis glob")
   @Parameter(name = "dryRun", in = ParameterIn.QUERY, description = "true: only count")
   @APIResponse(responseCode = "200", description = "The number of keys removed, or to be removed")
+  @APIResponse(
+      responseCode = "202",
+      description = "The cache is away; the removal is kept and carried out when it is back")
   @APIResponse(responseCode = "400", description = "The pattern is missing")
-  public Deleted delete() {
+  public Response delete() {
     QueryString query = QueryString.of(request, "pattern", "dryRun");
     KeyPattern pattern = pattern(query.require("pattern"));
-    if (!query.flag("dryRun")) {
-      return new Deleted(cache.deletePattern(pattern));
+    if (query.flag("dryRun")) {
+      try (Stream<String> keys = cache.keys(pattern)) {
+        return Response.ok(new Deleted(keys.count())).build();
+      }
     }
-    try (Stream<String> keys = cache.keys(pattern)) {
-      return new Deleted(keys.count());
-    }
+    OptionalLong removed = cache.removePattern(pattern);
+    return removed.isPresent()
+        ? Response.ok(new Deleted(removed.getAsLong())).build()
+        : Response.accepted(new Deferred(true)).build();
   }
 
   private KeyPattern pattern(String glob) {

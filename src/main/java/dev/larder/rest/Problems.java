@@ -83,7 +83,7 @@ final class Problems {
 
   private static ProblemType typeOf(CacheException failure) {
     return switch (failure.reason()) {
-      case UNAVAILABLE, STOPPED -> ProblemType.CACHE_UNAVAILABLE;
+      case UNAVAILABLE, DEFERRED, FORBIDDEN, STOPPED -> ProblemType.CACHE_UNAVAILABLE;
       case UNREADABLE -> ProblemType.UNREADABLE;
       case TOO_LARGE -> ProblemType.VALUE_TOO_LARGE;
       case NOT_AN_INTEGER -> ProblemType.NOT_AN_INTEGER;

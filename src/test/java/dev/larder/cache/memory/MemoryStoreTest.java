@@ -282,7 +282,7 @@ class MemoryStoreTest extends CacheStoreContract {
     for (int i = 0; i < 20_001; i++) {
       store().put("alice:secret-" + i, new byte[0], Ttl.NONE);
     }
-    ScanPage page = store().scan(new KeyScan("", "*", key -> key.startsWith("bob:")), null, 10);
+    ScanPage page = store().scan(new KeyScan("", "*", "bob:", true), null, 10);
     assertThat(page.keys()).isEmpty();
     assertThat(page.cursor()).isEmpty();
   }
