@@ -16,6 +16,7 @@ import java.util.OptionalLong;
  * @param evictions entries removed to make room
  * @param entries entries held now
  * @param bytes bytes held now, overhead included
+ * @param store what the store says of itself
  */
 public record CacheStats(
     long hits,
@@ -26,4 +27,5 @@ public record CacheStats(
     long errors,
     OptionalLong evictions,
     OptionalLong entries,
-    OptionalLong bytes) {}
+    OptionalLong bytes,
+    StoreStatus store) {}

@@ -84,7 +84,11 @@ final class StoreCacheModule implements CacheModule {
     }
     try {
       store.ping(PING);
-      return new CacheHealth(CacheHealth.State.UP, "the " + name() + " cache answers");
+      // A store that answers may still have removals to carry out before it is used again.
+      return store.status().state().equals(StoreStatus.UP)
+          ? new CacheHealth(CacheHealth.State.UP, "the " + name() + " cache answers")
+          : new CacheHealth(
+              CacheHealth.State.DEGRADED, "the " + name() + " cache answers, and is not used yet");
     } catch (CacheException e) {
       return new CacheHealth(
           CacheHealth.State.DEGRADED, "the " + name() + " cache does not answer");

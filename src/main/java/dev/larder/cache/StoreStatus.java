@@ -6,7 +6,8 @@ import java.util.OptionalLong;
 /**
  * What a store knows of itself at one moment, for health and gauges.
  *
- * @param state one word, such as {@code up}; {@code degraded} when the last call could not reach it
+ * @param state one word: {@link #UP}, {@link #DEGRADED} when the store could not be reached, or
+ *     another one of the store's own
  * @param entries entries held, or empty when not known
  * @param bytes bytes held, overhead included, or empty when not known
  * @param evictions entries removed to make room, or empty when not known
@@ -18,6 +19,12 @@ public record StoreStatus(
     OptionalLong bytes,
     OptionalLong evictions,
     Map<String, Double> gauges) {
+
+  /** The state of a store that serves. */
+  public static final String UP = "up";
+
+  /** The state of a store that could not be reached last, or is not asked. */
+  public static final String DEGRADED = "degraded";
 
   /** Copies the map. */
   public StoreStatus {

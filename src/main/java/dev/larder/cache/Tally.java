@@ -28,7 +28,8 @@ final class Tally implements CacheEvents {
         errors.sum(),
         store.evictions(),
         store.entries(),
-        store.bytes());
+        store.bytes(),
+        store);
   }
 
   @Override

@@ -13,6 +13,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -27,8 +28,17 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "Management")
 public class HealthResource {
 
+  /** Which figures health shows, and their names there. */
+  private static final Map<String, String> SHOWN =
+      Map.of(
+          "journal.entries", "backlog",
+          "near.link.age.seconds", "linkAgeSeconds",
+          "near.staleness.max.seconds", "greatestStalenessSeconds",
+          "requirements.drifts", "requirementsDrifts");
+
   @Inject ServiceHealth health;
   @Inject CacheModule cache;
+  @Inject AllGauges gauges;
   @Inject CurrentAccount current;
 
   /**
@@ -49,7 +59,7 @@ public class HealthResource {
   public record Check(
       String name,
       String status,
-      @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, String> data) {}
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Object> data) {}
 
   /** Looks at the cache and the database. */
   @GET
@@ -71,9 +81,7 @@ public class HealthResource {
             new Check(
                 "cache",
                 status(state != CacheHealth.State.STOPPED),
-                known
-                    ? Map.of("state", state.name().toLowerCase(Locale.ROOT), "type", cache.name())
-                    : Map.of()),
+                known ? cacheData(state) : Map.of()),
             new Check(
                 "database",
                 status(database),
@@ -82,6 +90,22 @@ public class HealthResource {
         .entity(new Health(status(up), checks))
         .header(HttpHeaders.CACHE_CONTROL, "no-store")
         .build();
+  }
+
+  /** The state, the kind of store, and what an operator looks at first. */
+  private Map<String, Object> cacheData(CacheHealth.State state) {
+    Map<String, Object> data = new LinkedHashMap<>();
+    data.put("state", state.name().toLowerCase(Locale.ROOT));
+    data.put("type", cache.name());
+    Map<String, Double> known = gauges.with(cache.stats().store());
+    SHOWN.forEach(
+        (gauge, name) -> {
+          Double value = known.get(gauge);
+          if (value != null) {
+            data.put(name, value == Math.rint(value) ? (Object) value.longValue() : value);
+          }
+        });
+    return data;
   }
 
   private static String status(boolean up) {

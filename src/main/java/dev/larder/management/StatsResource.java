@@ -12,6 +12,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import java.util.Map;
 import java.util.OptionalLong;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -29,6 +30,7 @@ public class StatsResource {
 
   @Inject HttpServletRequest request;
   @Inject CacheModule cache;
+  @Inject AllGauges gauges;
 
   /**
    * The figures; what is not known is {@code null}.
@@ -43,6 +45,8 @@ public class StatsResource {
    * @param evictions entries removed to make room
    * @param entries entries held now
    * @param bytes bytes held now, overhead included
+   * @param state {@code up}, or what keeps the store from serving
+   * @param gauges figures of the store and of other parts by name, in base units
    */
   public record Stats(
       String name,
@@ -54,7 +58,9 @@ public class StatsResource {
       long errors,
       @Nullable Long evictions,
       @Nullable Long entries,
-      @Nullable Long bytes) {}
+      @Nullable Long bytes,
+      String state,
+      Map<String, Double> gauges) {}
 
   /** Returns the figures of this moment. */
   @GET
@@ -75,7 +81,9 @@ public class StatsResource {
         stats.errors(),
         known(stats.evictions()),
         known(stats.entries()),
-        known(stats.bytes()));
+        known(stats.bytes()),
+        stats.store().state(),
+        gauges.with(stats.store()));
   }
 
   private static @Nullable Long known(OptionalLong figure) {

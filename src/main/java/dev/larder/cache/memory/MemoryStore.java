@@ -267,7 +267,7 @@ public final class MemoryStore implements CacheStore {
     }
     open.settle();
     return new StoreStatus(
-        "up",
+        StoreStatus.UP,
         OptionalLong.of(open.size()),
         OptionalLong.of(open.bytes()),
         OptionalLong.of(open.evictions()),
