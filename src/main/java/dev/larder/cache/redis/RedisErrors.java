@@ -60,7 +60,18 @@ final class RedisErrors {
     if (isTooLarge(message)) {
       return tooLarge();
     }
-    return unavailable("Redis refuses the command" + code(message), null);
+    String refusal = "Redis refuses the command" + code(message);
+    return isForbidden(message)
+        ? new CacheException(Reason.FORBIDDEN, refusal)
+        : unavailable(refusal, null);
+  }
+
+  /** Whether the server is there and will answer the same again: it is no outage. */
+  private static boolean isForbidden(String message) {
+    return message.contains("NOPERM")
+        || message.startsWith("NOAUTH")
+        || message.contains("unknown command")
+        || message.contains("Unknown Redis command called from script");
   }
 
   /** Translates an error that the server answered to the login. */

@@ -202,7 +202,7 @@ class RedisDetailsIT {
   }
 
   @Test
-  void aUserWithoutARightIsToldSoAndAWrongPasswordIsUnavailable() {
+  void aUserWithoutARightIsForbiddenAndAWrongPasswordIsUnavailable() {
     jedis.aclSetUser("reader", "on", ">secret1", "~*", "-@all", "+get", "+ping");
     String url = "redis://reader:%s@127.0.0.1:" + redis.port();
     try (RedisStore reader = store(String.format(url, "secret1"));
@@ -210,8 +210,10 @@ class RedisDetailsIT {
         RedisStore unset = store("redis://:secret3@127.0.0.1:" + redis.port());
         RedisStore database = store(redis.url() + "/99")) {
       assertThat(reader.get("k")).isEmpty();
-      assertUnavailable(() -> reader.put("k", bytes("v"), Ttl.NONE), "NOPERM");
-      assertUnavailable(() -> reader.entry("k"), "NOPERM");
+      assertFailure(Reason.FORBIDDEN, () -> reader.put("k", bytes("v"), Ttl.NONE), "NOPERM");
+      assertFailure(Reason.FORBIDDEN, () -> reader.entry("k"), "NOPERM");
+      WriteCondition equal = WriteCondition.ifEquals(bytes("v"));
+      assertFailure(Reason.FORBIDDEN, () -> reader.deleteIf("k", equal), "NOPERM");
       assertThat(reader.get("k")).isEmpty();
       assertUnavailable(() -> wrong.get("k"), "WRONGPASS");
       assertUnavailable(() -> unset.get("k"), "login");
@@ -307,9 +309,13 @@ class RedisDetailsIT {
   }
 
   private static void assertUnavailable(Runnable call, String message) {
+    assertFailure(Reason.UNAVAILABLE, call, message);
+  }
+
+  private static void assertFailure(Reason reason, Runnable call, String message) {
     CacheException e = catchThrowableOfType(CacheException.class, call::run);
     assertThat(e).isNotNull();
-    assertThat(e.reason()).isEqualTo(Reason.UNAVAILABLE);
+    assertThat(e.reason()).isEqualTo(reason);
     for (Throwable at = e; at != null; at = at.getCause()) {
       assertThat(String.valueOf(at.getMessage())).doesNotContain("secret").doesNotContain("127.0");
     }
