@@ -1,0 +1,357 @@
+package dev.larder.cache.resilience;
+
+import dev.larder.cache.CacheException;
+import dev.larder.cache.CacheException.Reason;
+import dev.larder.cache.CacheStore;
+import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way back of a store that was away: probes in the background, then the replay of the journal,
+ * then the breaker closes. Its lock is the one that holds breaker and journal together.
+ * Thread-safe.
+ *
+ * <p><b>Why this node never reads what it was told to delete.</b> At every moment outside the lock:
+ * <i>when the journal is not empty, the breaker is open</i>. A removal is kept, and the breaker
+ * opened if it was not open, in one locked step before its caller is told. The breaker closes in
+ * one locked step with finding that the journal is empty, and a removal leaves the journal only
+ * after the store said that it was carried out, and not when it was asked for again since it was
+ * taken.
+ *
+ * <ul>
+ *   <li>A read that begins after a removal was accepted finds the breaker open and fails; or it
+ *       finds it closed, and then the removal was carried out before it closed, which was before
+ *       the read began.
+ *   <li>A read that began before may return the old value: it is concurrent with the removal.
+ *   <li>A removal that passed and failed may have been carried out or not, now or in a moment. It
+ *       is kept, and carried out once more.
+ * </ul>
+ *
+ * <p><b>Why the replay removes nothing that this node wrote after the removal.</b> Whoever writes
+ * after a removal was accepted does so while the breaker is open, and fails; or after it closed,
+ * and then all of the replay is over. Other nodes may write meanwhile, and lose an entry by it: a
+ * miss.
+ *
+ * <p><b>Why a change that was given up does not come late.</b> A frozen server has commands in its
+ * buffers whose callers gave up, and carries them out when it thaws; a replay could overtake a
+ * write among them, or a removal among them what is written after the replay. So when a change
+ * failed since the breaker was last closed, the replay begins when the store has answered two
+ * probes, half an interval apart. The connections of those changes are cut, so this holds unless
+ * something on the way keeps what it was sent for longer than that.
+ *
+ * <p><b>Why the replay ends.</b> Removals go on being accepted while it runs, each of which needs a
+ * round trip. Their callers therefore wait a moment for it, so that there are never many more of
+ * them than threads; when all of those are carried out, nothing is left and the breaker closes.
+ */
+final class Recovery {
+
+  private static final System.Logger LOG = System.getLogger("dev.larder.cache.resilience");
+  private static final int BATCH = 256;
+  private static final long LONGEST_WAIT = TimeUnit.MILLISECONDS.toNanos(20);
+  private static final int INTERVALS_UNTIL_LOST = 10;
+
+  private final CacheStore delegate;
+  private final Journal journal;
+  private final Breaker breaker;
+  private final ScheduledExecutorService scheduler;
+  private final LongSupplier nanoTime;
+  private final ResilienceSettings settings;
+  private final News news;
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition progress = lock.newCondition();
+
+  private volatile boolean stopped;
+
+  /** Whether the store answers again, or was never asked, and removals wait. */
+  private volatile boolean replaying;
+
+  /** Whether a change failed that may still be carried out. */
+  private volatile boolean unsettled;
+
+  /** When somebody should look whether there is still a probe to come. */
+  private volatile long overdueAt;
+
+  /** Whether this outage had such a change; for the one probe that runs. */
+  private boolean settling;
+
+  // Guarded by the lock.
+  private long probeNumber;
+  private boolean probing;
+  private @Nullable ScheduledFuture<?> probe;
+
+  Recovery(
+      CacheStore delegate,
+      Journal journal,
+      Breaker breaker,
+      ResilienceSettings settings,
+      ScheduledExecutorService scheduler,
+      LongSupplier nanoTime) {
+    this.delegate = delegate;
+    this.journal = journal;
+    this.breaker = breaker;
+    this.settings = settings;
+    this.scheduler = scheduler;
+    this.nanoTime = nanoTime;
+    this.news = new News(delegate.name(), settings.probeInterval(), nanoTime);
+  }
+
+  void start() {
+    lock.lock();
+    try {
+      stopped = false;
+      journal.start();
+      if (!journal.isEmpty()) {
+        boolean unused = breaker.open();
+        replaying = true;
+        // What the earlier process had sent may still be on its way.
+        unsettled = true;
+        news.begins(journal.entries());
+      }
+      if (breaker.isOpen()) {
+        schedule(0);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void stop() {
+    lock.lock();
+    try {
+      stopped = true;
+      probeNumber++;
+      if (probe != null) {
+        probe.cancel(false);
+        probe = null;
+      }
+      progress.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Lets go of the journal; to be called when no call comes through any more. */
+  void closeJournal() {
+    lock.lock();
+    try {
+      journal.close();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Slows those who add to a replay that runs down to its pace; the lock is held. */
+  void awaitReplay(Kept removal) {
+    long left = LONGEST_WAIT;
+    try {
+      while (probing && replaying && !stopped && left > 0 && journal.holds(removal)) {
+        left = progress.awaitNanos(left);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Begins to ask for the store; the lock is held. */
+  void opened(CacheException e) {
+    replaying = false;
+    news.opened(e);
+    // At once, since it may have been a hiccup; but a store that fails and answers by turns must
+    // not be asked without a pause.
+    long interval = settings.probeInterval().toNanos();
+    schedule(news.isByTurns() ? interval : 0);
+  }
+
+  /** Sees to it that there is a next probe; the lock is held. */
+  private void schedule(long delay) {
+    if (stopped) {
+      return;
+    }
+    long interval = settings.probeInterval().toNanos();
+    long number = ++probeNumber;
+    try {
+      probe = scheduler.schedule(() -> probe(number), delay, TimeUnit.NANOSECONDS);
+      overdueAt =
+          nanoTime.getAsLong()
+              + delay
+              + INTERVALS_UNTIL_LOST * interval
+              + settings.probeTimeout().toNanos();
+    } catch (RejectedExecutionException e) {
+      // The server is stopping, or its executor is full: the next call after the interval asks.
+      probe = null;
+      overdueAt = nanoTime.getAsLong() + interval;
+      LOG.log(System.Logger.Level.DEBUG, "a probe was not taken by its executor", e);
+    }
+  }
+
+  /** Makes a new probe when the last one was refused, or never ran. */
+  void lookAfterProbe() {
+    if (nanoTime.getAsLong() - overdueAt < 0 || !lock.tryLock()) {
+      return;
+    }
+    try {
+      if (breaker.isOpen() && !probing && nanoTime.getAsLong() - overdueAt >= 0) {
+        schedule(0);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void probe(long number) {
+    if (!beginProbe(number)) {
+      return;
+    }
+    long pause = settings.probeInterval().toNanos();
+    try {
+      if (answers()) {
+        if (isSettled()) {
+          replay();
+        } else {
+          pause /= 2;
+        }
+      }
+    } catch (RuntimeException e) {
+      // A store of somebody else may throw anything, and there must be a next probe all the same.
+      unsettled = true;
+      replaying = false;
+      news.replayFailed(e);
+    } finally {
+      endProbe(pause);
+    }
+  }
+
+  private boolean beginProbe(long number) {
+    lock.lock();
+    try {
+      // Of two of them, which there are when one was late, the older one does nothing.
+      if (stopped || probing || number != probeNumber || !breaker.isOpen()) {
+        return false;
+      }
+      probing = true;
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void endProbe(long pause) {
+    lock.lock();
+    try {
+      probing = false;
+      progress.signalAll();
+      if (breaker.isOpen()) {
+        schedule(pause);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private boolean answers() {
+    try {
+      delegate.ping(settings.probeTimeout());
+      return true;
+    } catch (CacheException e) {
+      // A store that refuses the command has answered, too.
+      if (e.reason() == Reason.FORBIDDEN) {
+        return true;
+      }
+      replaying = false;
+      unsettled |= settling;
+      return false;
+    }
+  }
+
+  /** Returns whether no change is to be expected that was given up; see above. */
+  private boolean isSettled() {
+    replaying = true;
+    if (!unsettled) {
+      return true;
+    }
+    unsettled = false;
+    settling = true;
+    return false;
+  }
+
+  /** Carries out what is kept until nothing is, and closes the breaker. */
+  private void replay() {
+    long replayed = 0;
+    List<Kept> batch = List.of();
+    while (true) {
+      lock.lock();
+      try {
+        journal.done(batch);
+        progress.signalAll();
+        if (stopped) {
+          return;
+        }
+        batch = journal.take(BATCH);
+        if (batch.isEmpty()) {
+          long awayNanos = breaker.unchangedNanos();
+          boolean unused = breaker.close();
+          replaying = false;
+          settling = false;
+          news.closed(replayed, awayNanos);
+          return;
+        }
+      } finally {
+        lock.unlock();
+      }
+      replayed += carryOut(batch);
+    }
+  }
+
+  private int carryOut(List<Kept> batch) {
+    int done = 0;
+    try {
+      for (Kept kept : batch) {
+        if (stopped) {
+          return done;
+        }
+        kept.carryOut(delegate);
+        done++;
+      }
+      return done;
+    } finally {
+      if (done < batch.size()) {
+        forget(batch.subList(0, done));
+      }
+    }
+  }
+
+  private void forget(List<Kept> carriedOut) {
+    lock.lock();
+    try {
+      journal.done(carriedOut);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  Lock lock() {
+    return lock;
+  }
+
+  /** Says that a write or a removal failed, and may still be carried out. */
+  void changeFailed() {
+    unsettled = true;
+  }
+
+  boolean isReplaying() {
+    return replaying;
+  }
+
+  boolean isStopped() {
+    return stopped;
+  }
+}

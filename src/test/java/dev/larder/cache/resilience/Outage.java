@@ -1,0 +1,82 @@
+package dev.larder.cache.resilience;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.larder.testing.RedisProcess;
+import dev.larder.testing.TcpProxy;
+
+/** The ways in which a Redis that keeps its data goes away and comes back. */
+enum Outage {
+  /** The server stands still, with all connections open. */
+  FROZEN {
+    @Override
+    void begin(RedisProcess redis, TcpProxy proxy) {
+      redis.freeze();
+    }
+
+    @Override
+    void proveAndEnd(RedisProcess redis, TcpProxy proxy, RawGet early, String key, String value) {
+      // It is answered before anything that the node sends after the thaw.
+      early.send(key);
+      redis.thaw();
+      assertThat(early.receive()).isEqualTo(value);
+    }
+  },
+
+  /** The connections are cut, and none can be made. */
+  CUT {
+    @Override
+    void begin(RedisProcess redis, TcpProxy proxy) {
+      proxy.cut();
+    }
+
+    @Override
+    void proveAndEnd(RedisProcess redis, TcpProxy proxy, RawGet early, String key, String value) {
+      assertThat(early.get(key)).isEqualTo(value);
+      proxy.restore();
+    }
+  },
+
+  /** Nothing arrives, and what was sent arrives late. */
+  BLACK_HOLE {
+    @Override
+    void begin(RedisProcess redis, TcpProxy proxy) {
+      proxy.blackHole();
+    }
+
+    @Override
+    void proveAndEnd(RedisProcess redis, TcpProxy proxy, RawGet early, String key, String value) {
+      assertThat(early.get(key)).isEqualTo(value);
+      proxy.restore();
+    }
+  },
+
+  /** The server is killed, and comes back with what its AOF has. */
+  RESTARTED {
+    @Override
+    void begin(RedisProcess redis, TcpProxy proxy) {
+      redis.kill();
+    }
+
+    @Override
+    void proveAndEnd(RedisProcess redis, TcpProxy proxy, RawGet early, String key, String value) {
+      // The node must not be quicker than the proof.
+      proxy.cut();
+      redis.restart();
+      try (RawGet late = new RawGet(redis.port())) {
+        assertThat(late.get(key)).isEqualTo(value);
+      }
+      proxy.restore();
+    }
+  };
+
+  abstract void begin(RedisProcess redis, TcpProxy proxy);
+
+  /**
+   * Ends it, having shown by a connection of its own that the value is there.
+   *
+   * @param early a connection made before the outage
+   */
+  abstract void proveAndEnd(
+      RedisProcess redis, TcpProxy proxy, RawGet early, String key, String value);
+}
