@@ -86,7 +86,7 @@ final class Breaker {
     return true;
   }
 
-  private void change() {
+  private synchronized void change() {
     outages = 0;
     changedAt = nanoTime.getAsLong();
     epoch = epoch + 1;

@@ -97,7 +97,7 @@ public final class Journal {
               + " kept are not carried out",
           e);
     }
-    boolean folded = pending.folded() > before | shrink();
+    boolean folded = shrink() || pending.folded() > before;
     if (folded) {
       // What is covered by a fold is not written any more, so the fold itself has to be.
       rewrite();

@@ -46,39 +46,40 @@ final class JournalRecords {
 
   static byte[] identity(String identity) {
     byte[] text = utf8(identity);
-    return framed(
-        ByteBuffer.allocate(FRAME + 2 + text.length)
-            .position(FRAME)
-            .put(IDENTITY)
-            .put(VERSION)
-            .put(text));
+    byte[] record = new byte[FRAME + 2 + text.length];
+    content(record).put(IDENTITY).put(VERSION).put(text);
+    return framed(record);
   }
 
   static byte[] of(Kept kept) {
     if (kept instanceof Kept.Key key) {
       byte[] text = utf8(key.key());
-      return framed(
-          ByteBuffer.allocate(FRAME + 1 + text.length).position(FRAME).put(KEY).put(text));
+      byte[] record = new byte[FRAME + 1 + text.length];
+      content(record).put(KEY).put(text);
+      return framed(record);
     }
     KeyScan scan = ((Kept.Scan) kept).scan();
     byte[] prefix = utf8(scan.literalPrefix());
     byte[] glob = utf8(scan.glob());
     byte[] required = utf8(scan.required());
     int size = 2 + 3 * LENGTH + prefix.length + glob.length + required.length;
-    ByteBuffer record = ByteBuffer.allocate(FRAME + size).position(FRAME);
-    record.put(SCAN).put((byte) (scan.own() ? 1 : 0));
+    byte[] record = new byte[FRAME + size];
+    ByteBuffer content = content(record).put(SCAN).put((byte) (scan.own() ? 1 : 0));
     for (byte[] part : List.of(prefix, glob, required)) {
-      record.putInt(part.length).put(part);
+      content.putInt(part.length).put(part);
     }
     return framed(record);
   }
 
-  private static byte[] framed(ByteBuffer record) {
-    byte[] bytes = record.array();
-    record.putInt(0, bytes.length - FRAME);
-    record.putInt(LENGTH, crc(bytes, 0, LENGTH));
-    record.putInt(2 * LENGTH, crc(bytes, FRAME, bytes.length - FRAME));
-    return bytes;
+  private static ByteBuffer content(byte[] record) {
+    return ByteBuffer.wrap(record).position(FRAME);
+  }
+
+  private static byte[] framed(byte[] record) {
+    ByteBuffer frame = ByteBuffer.wrap(record);
+    frame.putInt(record.length - FRAME).putInt(crc(record, 0, LENGTH));
+    frame.putInt(crc(record, FRAME, record.length - FRAME));
+    return record;
   }
 
   static Contents parse(byte[] bytes, String identity) {
@@ -88,7 +89,7 @@ final class JournalRecords {
     End end = End.WHOLE;
     int at = 0;
     while (end == End.WHOLE && at < bytes.length) {
-      end = endAt(in, at);
+      end = endAt(bytes, in, at);
       if (end != End.WHOLE) {
         break;
       }
@@ -99,7 +100,7 @@ final class JournalRecords {
         }
       } else {
         try {
-          removals.add(content(in.slice(at + FRAME, size)));
+          removals.add(removal(in.slice(at + FRAME, size)));
         } catch (BufferUnderflowException | IllegalArgumentException e) {
           // Its sums fit, so it was written by something else than this version.
           end = End.DAMAGED;
@@ -112,24 +113,24 @@ final class JournalRecords {
   }
 
   /** Returns {@link End#WHOLE} when a whole record is at this place. */
-  private static End endAt(ByteBuffer in, int at) {
+  private static End endAt(byte[] bytes, ByteBuffer in, int at) {
     int left = in.limit() - at - FRAME;
     if (left < 0) {
       return End.TORN;
     }
     int size = in.getInt(at);
-    if (crc(in.array(), at, LENGTH) != in.getInt(at + LENGTH) || size < 1) {
+    if (crc(bytes, at, LENGTH) != in.getInt(at + LENGTH) || size < 1) {
       return End.DAMAGED;
     }
     if (size > left) {
       return End.TORN;
     }
-    return crc(in.array(), at + FRAME, size) == in.getInt(at + 2 * LENGTH)
+    return crc(bytes, at + FRAME, size) == in.getInt(at + 2 * LENGTH)
         ? End.WHOLE
         : End.DAMAGED;
   }
 
-  private static Kept content(ByteBuffer content) {
+  private static Kept removal(ByteBuffer content) {
     byte type = content.get();
     if (type == KEY) {
       return new Kept.Key(text(content, content.remaining()));

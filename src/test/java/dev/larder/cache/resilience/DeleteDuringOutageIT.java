@@ -78,7 +78,7 @@ class DeleteDuringOutageIT {
       assertThat(node.ask("get " + key)).as(what).isEqualTo(old);
       assertThat(early.get(written)).as(what).isEqualTo(quoted(old));
 
-      outage.begin(redis, proxy);
+      outage.begin(redis, proxy, early, written);
       // The removal meets a breaker that is open, or opens it.
       for (int i = random.nextInt(5); i > 0; i--) {
         assertThat(node.ask("get " + key)).as(what).isEqualTo("UNAVAILABLE");
@@ -89,7 +89,8 @@ class DeleteDuringOutageIT {
       if (killEarly) {
         countReads(node);
         node.kill();
-        assertThat(data.resolve("journal")).isDirectoryContaining(DeleteDuringOutageIT::holdsRemovals);
+        assertThat(data.resolve("journal"))
+            .isDirectoryContaining(DeleteDuringOutageIT::holdsRemovals);
       }
       outage.proveAndEnd(redis, proxy, early, written, quoted(old));
       if (kill) {

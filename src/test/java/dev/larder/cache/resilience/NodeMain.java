@@ -22,9 +22,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A node of its own process: a module on Redis behind a breaker and a journal. It does what it reads
- * line by line, and answers each with a line; two threads read the key that was removed last, all
- * the time, and count how often they get what it had.
+ * A node of its own process: a module on Redis behind a breaker and a journal. It does what it
+ * reads line by line, and answers each with a line; two threads read the key that was removed last,
+ * all the time, and count how often they get what it had.
  */
 final class NodeMain {
 

@@ -10,14 +10,14 @@ enum Outage {
   /** The server stands still, with all connections open. */
   FROZEN {
     @Override
-    void begin(RedisProcess redis, TcpProxy proxy) {
+    void begin(RedisProcess redis, TcpProxy proxy, RawGet early, String key) {
       redis.freeze();
+      // A server that stands still changes nothing, so the answer holds until it thaws.
+      early.send(key);
     }
 
     @Override
     void proveAndEnd(RedisProcess redis, TcpProxy proxy, RawGet early, String key, String value) {
-      // It is answered before anything that the node sends after the thaw.
-      early.send(key);
       redis.thaw();
       assertThat(early.receive()).isEqualTo(value);
     }
@@ -26,7 +26,7 @@ enum Outage {
   /** The connections are cut, and none can be made. */
   CUT {
     @Override
-    void begin(RedisProcess redis, TcpProxy proxy) {
+    void begin(RedisProcess redis, TcpProxy proxy, RawGet early, String key) {
       proxy.cut();
     }
 
@@ -40,7 +40,7 @@ enum Outage {
   /** Nothing arrives, and what was sent arrives late. */
   BLACK_HOLE {
     @Override
-    void begin(RedisProcess redis, TcpProxy proxy) {
+    void begin(RedisProcess redis, TcpProxy proxy, RawGet early, String key) {
       proxy.blackHole();
     }
 
@@ -54,7 +54,7 @@ enum Outage {
   /** The server is killed, and comes back with what its AOF has. */
   RESTARTED {
     @Override
-    void begin(RedisProcess redis, TcpProxy proxy) {
+    void begin(RedisProcess redis, TcpProxy proxy, RawGet early, String key) {
       redis.kill();
     }
 
@@ -70,13 +70,14 @@ enum Outage {
     }
   };
 
-  abstract void begin(RedisProcess redis, TcpProxy proxy);
-
   /**
-   * Ends it, having shown by a connection of its own that the value is there.
+   * Begins it.
    *
-   * @param early a connection made before the outage
+   * @param early a connection of its own to the server
    */
+  abstract void begin(RedisProcess redis, TcpProxy proxy, RawGet early, String key);
+
+  /** Ends it, having shown by the connection of its own that the value was there until then. */
   abstract void proveAndEnd(
       RedisProcess redis, TcpProxy proxy, RawGet early, String key, String value);
 }
