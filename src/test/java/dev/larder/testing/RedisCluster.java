@@ -81,8 +81,7 @@ public final class RedisCluster implements AutoCloseable {
       meet(0, i);
     }
     for (int i = 0; i < PRIMARIES; i++) {
-      int[] slots =
-          IntStream.range(SLOTS * i / PRIMARIES, SLOTS * (i + 1) / PRIMARIES).toArray();
+      int[] slots = IntStream.range(SLOTS * i / PRIMARIES, SLOTS * (i + 1) / PRIMARIES).toArray();
       on(i, jedis -> jedis.clusterAddSlots(slots));
     }
     await("every node knows every other", () -> allNodesSay("cluster_known_nodes:6"));
@@ -118,7 +117,8 @@ public final class RedisCluster implements AutoCloseable {
     meet(0, added);
     await(
         "the node is known",
-        () -> allNodesSay("cluster_known_nodes:" + nodes.size()) && allNodesSay("cluster_state:ok"));
+        () ->
+            allNodesSay("cluster_known_nodes:" + nodes.size()) && allNodesSay("cluster_state:ok"));
     return added;
   }
 
@@ -137,6 +137,11 @@ public final class RedisCluster implements AutoCloseable {
   /** Waits until every node that runs sees every slot served, and every replica its primary. */
   public void awaitOk() {
     await("the cluster is in order", () -> allNodesSay("cluster_state:ok") && replicasFollow());
+  }
+
+  /** Whether every node that runs sees every slot served. */
+  public boolean isOk() {
+    return allNodesSay("cluster_state:ok");
   }
 
   private boolean allNodesSay(String line) {
@@ -188,7 +193,7 @@ public final class RedisCluster implements AutoCloseable {
   /** Returns the index of the primary that serves a slot now. */
   public int primaryOf(int slot) {
     for (int i : primaries()) {
-      for (String line : get(i, Jedis::clusterNodes).split("\n")) {
+      for (String line : get(i, Jedis::clusterNodes).split("\n", -1)) {
         if (line.contains("myself") && serves(line, slot)) {
           return i;
         }
@@ -198,10 +203,10 @@ public final class RedisCluster implements AutoCloseable {
   }
 
   private static boolean serves(String line, int slot) {
-    String[] parts = line.trim().split(" ");
+    String[] parts = line.trim().split(" ", -1);
     for (int i = 8; i < parts.length; i++) {
       if (!parts[i].startsWith("[")) {
-        String[] range = parts[i].split("-");
+        String[] range = parts[i].split("-", -1);
         if (slot >= Integer.parseInt(range[0])
             && slot <= Integer.parseInt(range[range.length - 1])) {
           return true;

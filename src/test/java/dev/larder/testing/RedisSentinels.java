@@ -147,6 +147,18 @@ public final class RedisSentinels implements AutoCloseable {
     throw new IllegalStateException("no sentinel answers");
   }
 
+  /** Whether all three sentinels name another primary than this one, and it takes writes. */
+  public boolean everySentinelNamesAnotherThan(RedisProcess server) {
+    for (int port : sentinelPorts) {
+      try (Jedis jedis = sentinel(port)) {
+        if (jedis.sentinelGetMasterAddrByName(MASTER).get(1).equals("" + server.port())) {
+          return false;
+        }
+      }
+    }
+    return info(servers.indexOf(primary())).contains("role:master");
+  }
+
   /** Ends one of the three sentinels. */
   public void killSentinel(int index) {
     sentinels.get(index).kill();

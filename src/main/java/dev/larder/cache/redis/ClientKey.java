@@ -41,9 +41,7 @@ final class ClientKey {
     PrivateKey key = read(keyFile, known.getAlgorithm());
     if (!belongTogether(key, known)) {
       throw wrong(
-          keyFile,
-          "is not the key of the first certificate in the file " + certificateFile,
-          null);
+          keyFile, "is not the key of the first certificate in the file " + certificateFile, null);
     }
     try {
       KeyStore store = KeyStore.getInstance("PKCS12");
@@ -85,8 +83,7 @@ final class ClientKey {
     if (text.contains("ENCRYPTED")) {
       throw wrong(file, "holds a key that is encrypted", null);
     }
-    throw wrong(
-        file, other == null ? "holds no private key" : "holds a key as " + other, null);
+    throw wrong(file, other == null ? "holds no private key" : "holds a key as " + other, null);
   }
 
   private static PrivateKey decode(Path file, String base64, String algorithm) {
@@ -121,8 +118,7 @@ final class ClientKey {
     }
   }
 
-  private static IllegalArgumentException wrong(
-      Path file, String what, @Nullable Exception cause) {
+  private static IllegalArgumentException wrong(Path file, String what, @Nullable Exception cause) {
     return new IllegalArgumentException(
         KEY
             + ": the file "

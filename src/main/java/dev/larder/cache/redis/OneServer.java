@@ -53,18 +53,18 @@ final class OneServer implements Topology {
   }
 
   @Override
-  public List<Object> callAll(List<Keyed> commands, long requestBytes) {
+  public List<@Nullable Object> callAll(List<Keyed> commands, long requestBytes) {
     return calls.call(Repeat.SAFE, requestBytes, connection -> exchange(connection, commands));
   }
 
   /** Sends commands in one go; what the server refuses is a result as any other. */
-  static List<Object> exchange(Connection connection, List<Keyed> commands) {
+  static List<@Nullable Object> exchange(Connection connection, List<Keyed> commands) {
     commands.forEach(each -> connection.sendCommand(each.command()));
     List<Object> replies = connection.getMany(commands.size());
     if (replies.get(0) instanceof JedisDataException e && RedisErrors.isWrongServer(e)) {
       throw e;
     }
-    List<Object> results = new ArrayList<>(replies.size());
+    List<@Nullable Object> results = new ArrayList<>(replies.size());
     for (Object reply : replies) {
       results.add(reply instanceof JedisDataException e ? RedisErrors.refused(e) : reply);
     }

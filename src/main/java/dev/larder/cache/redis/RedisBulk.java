@@ -7,7 +7,6 @@ import dev.larder.cache.Ttl;
 import dev.larder.cache.redis.RedisCalls.Repeat;
 import dev.larder.cache.redis.Topology.Keyed;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -66,7 +65,9 @@ final class RedisBulk {
           keys.get(0), Repeat.SAFE, bytes, connection -> (List<?>) connection.executeCommand(mget));
     }
     List<Keyed> commands =
-        keys.stream().map(key -> new Keyed(key, new CommandArguments(Command.GET).add(key))).toList();
+        keys.stream()
+            .map(key -> new Keyed(key, new CommandArguments(Command.GET).add(key)))
+            .toList();
     List<@Nullable Object> values = new ArrayList<>(topology.callAll(commands, bytes));
     for (int i = 0; i < values.size(); i++) {
       if (values.get(i) instanceof CacheException e) {
@@ -87,8 +88,7 @@ final class RedisBulk {
         (key, value) -> {
           byte[] written = Utf8.bytes(key);
           Part part =
-              parts.computeIfAbsent(
-                  topology.place(written), place -> new Part(topology, failures));
+              parts.computeIfAbsent(topology.place(written), place -> new Part(topology, failures));
           if (part.isFull() || value.length > BYTES) {
             part.send();
           }

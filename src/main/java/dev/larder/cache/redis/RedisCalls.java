@@ -145,8 +145,8 @@ final class RedisCalls implements AutoCloseable {
   }
 
   /** Uses a connection and puts it back, or closes it when it broke. */
-  private <R extends @Nullable Object> R use(Link link, long requestBytes, Function<Connection, R> exchange)
-      throws BrokenLink {
+  private <R extends @Nullable Object> R use(
+      Link link, long requestBytes, Function<Connection, R> exchange) throws BrokenLink {
     boolean inOrder = false;
     Watchdog.Watch watch = watch(link, requestBytes);
     try {

@@ -2,8 +2,8 @@ package dev.larder.cache.redis;
 
 import dev.larder.cache.CacheException;
 import dev.larder.cache.CacheException.Reason;
-import dev.larder.cache.redis.RedisUrl.Address;
 import dev.larder.cache.redis.Redirection.Sort;
+import dev.larder.cache.redis.RedisUrl.Address;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.util.regex.Matcher;

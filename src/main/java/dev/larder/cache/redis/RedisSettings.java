@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * How the Redis store reaches its server or servers. Instances are immutable; {@link #toString()}
  * never shows a password. A call takes at most about {@code poolMaxWait + connectTimeout + 2 ×
- * timeout}, and once more {@code connectTimeout + 2 × timeout} when a pooled connection turns out to
- * be broken. While sentinels or a cluster have to be asked who serves a key now, a call may take
+ * timeout}, and once more {@code connectTimeout + 2 × timeout} when a pooled connection turns out
+ * to be broken. While sentinels or a cluster have to be asked who serves a key now, a call may take
  * {@code connectTimeout + timeout} more for the answer, and as long again for the server they name.
  *
  * @param url the server or servers, and the login

@@ -161,8 +161,7 @@ public final class RedisStore implements CacheStore {
     requireFitting(value);
     byte[] written = Utf8.bytes(key);
     CommandArguments set = set(written, value, ttl);
-    topology.call(
-        written, Repeat.SAFE, value.length, connection -> connection.executeCommand(set));
+    topology.call(written, Repeat.SAFE, value.length, connection -> connection.executeCommand(set));
   }
 
   /** The command that stores a value. */

@@ -77,8 +77,7 @@ final class RedisUrlParser {
       master = readMaster(slashOfDatabase < 0 ? path : path.substring(0, slashOfDatabase));
       database = slashOfDatabase < 0 ? "" : path.substring(slashOfDatabase + 1);
     }
-    return new RedisUrl(
-        mode, tls, addresses, user, password, master, readDatabase(mode, database));
+    return new RedisUrl(mode, tls, addresses, user, password, master, readDatabase(mode, database));
   }
 
   private static List<Address> readAddresses(Mode mode, String text) {
@@ -113,11 +112,11 @@ final class RedisUrlParser {
     String scheme = end < 0 ? "" : url.substring(0, end).toLowerCase(Locale.ROOT);
     return switch (scheme) {
       case "redis",
-              "rediss",
-              "redis+sentinel",
-              "rediss+sentinel",
-              "redis+cluster",
-              "rediss+cluster" ->
+          "rediss",
+          "redis+sentinel",
+          "rediss+sentinel",
+          "redis+cluster",
+          "rediss+cluster" ->
           scheme;
       default ->
           throw wrong(

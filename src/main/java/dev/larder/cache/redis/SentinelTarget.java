@@ -174,7 +174,8 @@ final class SentinelTarget implements Target {
     }
     String host = Utf8.text((byte[]) parts.get(0));
     String port = Utf8.text((byte[]) parts.get(1));
-    return new Address(Objects.requireNonNull(host), Integer.parseInt(Objects.requireNonNull(port)));
+    return new Address(
+        Objects.requireNonNull(host), Integer.parseInt(Objects.requireNonNull(port)));
   }
 
   private Link openPrimary(Address address, long deadline, int generation) {

@@ -17,7 +17,23 @@ import redis.clients.jedis.Connection;
 interface Topology extends AutoCloseable {
 
   /** One command of a bulk, and the one key it is about; done twice it has the effect of once. */
-  record Keyed(byte[] key, CommandArguments command) {}
+  final class Keyed {
+    private final byte[] key;
+    private final CommandArguments command;
+
+    Keyed(byte[] key, CommandArguments command) {
+      this.key = key;
+      this.command = command;
+    }
+
+    byte[] key() {
+      return key;
+    }
+
+    CommandArguments command() {
+      return command;
+    }
+  }
 
   /**
    * Makes the topology that a URL is about. Nothing is connected yet.
@@ -31,7 +47,7 @@ interface Topology extends AutoCloseable {
     return switch (settings.url().mode()) {
       case SINGLE -> new OneServer(settings, opener, new FixedTarget(settings, opener));
       case SENTINEL -> OneServer.bySentinels(settings, opener, changes);
-      case CLUSTER -> throw new IllegalArgumentException("not yet");
+      case CLUSTER -> new ClusterTopology(settings, opener, changes);
     };
   }
 
@@ -53,7 +69,7 @@ interface Topology extends AutoCloseable {
    * Sends many commands, and returns what came of each in their order: the reply, or a {@link
    * CacheException}. It throws only what is true for all.
    */
-  List<Object> callAll(List<Keyed> commands, long requestBytes);
+  List<@Nullable Object> callAll(List<Keyed> commands, long requestBytes);
 
   /**
    * Begins a walk over all keys, or goes on with one.

@@ -20,7 +20,7 @@ final class LeastRights {
 
   /** Makes the user {@code larder}. */
   static void give(Jedis jedis, String password, String rule) {
-    String[] rules = ("on >" + password + " " + rule).split(" ");
+    String[] rules = ("on >" + password + " " + rule).split(" ", -1);
     jedis.aclSetUser("larder", rules);
   }
 }

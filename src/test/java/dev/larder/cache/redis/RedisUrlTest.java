@@ -20,15 +20,15 @@ class RedisUrlTest {
 
   @Test
   void aHostAloneHasTheUsualPortAndDatabase() {
-    assertThat(RedisUrl.parse("redis://localhost"))
-        .isEqualTo(single(false, "localhost", 6379, 0));
-    assertThat(RedisUrl.parse("redis://localhost/"))
-        .isEqualTo(single(false, "localhost", 6379, 0));
+    assertThat(RedisUrl.parse("redis://localhost")).isEqualTo(single(false, "localhost", 6379, 0));
+    assertThat(RedisUrl.parse("redis://localhost/")).isEqualTo(single(false, "localhost", 6379, 0));
     assertThat(RedisUrl.parse("REDISS://cache_1.example.com:7000/15"))
         .isEqualTo(single(true, "cache_1.example.com", 7000, 15));
-    assertThat(RedisUrl.parse("redis://[fe80::1%eth0]:6380").addresses().get(0).host()).isEqualTo("fe80::1%eth0");
+    assertThat(RedisUrl.parse("redis://[fe80::1%eth0]:6380").addresses().get(0).host())
+        .isEqualTo("fe80::1%eth0");
     assertThat(RedisUrl.parse("redis://[::1]").addresses().get(0).host()).isEqualTo("::1");
-    assertThat(RedisUrl.parse("redis://10.0.0.255:1/0").addresses().get(0).host()).isEqualTo("10.0.0.255");
+    assertThat(RedisUrl.parse("redis://10.0.0.255:1/0").addresses().get(0).host())
+        .isEqualTo("10.0.0.255");
   }
 
   private static RedisUrl single(boolean tls, String host, int port, int database) {
@@ -46,8 +46,7 @@ class RedisUrlTest {
     assertThat(url.password()).isEqualTo("p,w");
     assertThat(url.master()).isEqualTo("my.Master_1-x");
     assertThat(url.database()).isEqualTo(7);
-    assertThat(url)
-        .hasToString("redis+sentinel://app:***@h1:1,[::1]:26379,h3:3/my.Master_1-x/7");
+    assertThat(url).hasToString("redis+sentinel://app:***@h1:1,[::1]:26379,h3:3/my.Master_1-x/7");
     assertThat(RedisUrl.parse("rediss+sentinel://h/m").tls()).isTrue();
     assertThat(RedisUrl.parse("redis+sentinel://h/m/").database()).isZero();
   }
@@ -193,8 +192,7 @@ class RedisUrlTest {
     assertThat(builder.sentinelPassword("hunter2").build().toString())
         .contains("watch")
         .doesNotContain("hunter2");
-    assertThatThrownBy(
-            () -> RedisSettings.builder("redis://h").sentinelPassword("hunter2").build())
+    assertThatThrownBy(() -> RedisSettings.builder("redis://h").sentinelPassword("hunter2").build())
         .hasMessageContaining("larder.redis.sentinel.password")
         .hasMessageNotContaining("hunter2");
   }
