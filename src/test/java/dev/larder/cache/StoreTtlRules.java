@@ -71,11 +71,11 @@ public interface StoreTtlRules extends StoreRules {
   default void bulkAndConditionalWritesTakeATimeToLive() {
     store().putAll(Map.of("all", bytes("v")), Ttl.of(SHORT));
     store().putIf("absent", bytes("v"), Ttl.of(SHORT), WriteCondition.ifAbsent());
-    store().putIf("newer", bytes("v"), Ttl.of(SHORT), WriteCondition.ifNewer("fence", 1));
+    store().putIf("newer", bytes("v"), Ttl.of(SHORT), WriteCondition.ifNewer("{newer}:fence", 1));
     elapse(PAST_SHORT);
     assertThat(store().getAll(List.of("all", "absent", "newer")))
         .allSatisfy(value -> assertThat(value).isEmpty());
-    assertThat(ttl("fence")).isEmpty();
+    assertThat(ttl("{newer}:fence")).isEmpty();
   }
 
   @Test
@@ -112,7 +112,7 @@ public interface StoreTtlRules extends StoreRules {
     byte[] five = bytes("5");
     assertThat(store().delete("d")).isFalse();
     assertThat(store().deleteIf("de", WriteCondition.ifEquals(five))).isFalse();
-    assertThat(store().deleteIf("dn", WriteCondition.ifNewer("fence", 1))).isFalse();
+    assertThat(store().deleteIf("dn", WriteCondition.ifNewer("{dn}:fence", 1))).isFalse();
     assertThat(store().deleteMatching(KeyScan.of("dm", "*"))).isZero();
     assertThat(store().putIf("pe", bytes("new"), Ttl.NONE, WriteCondition.ifEquals(five)))
         .isFalse();

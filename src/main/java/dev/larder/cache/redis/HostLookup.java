@@ -4,19 +4,23 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
+import java.util.regex.Pattern;
 
 /**
- * The addresses of one host, looked up with a bound in time, which {@link InetAddress} itself does
- * not have: a look-up runs on a daemon thread, and whoever needs the addresses meanwhile waits for
- * the same look-up. So one hanging name server holds one thread, which {@link #close} lets go.
+ * The addresses of hosts, looked up with a bound in time, which {@link InetAddress} itself does not
+ * have: a look-up runs on a daemon thread, and whoever needs the same host meanwhile waits for the
+ * same look-up. So a name server that hangs holds one thread for each host, and at most {@link
+ * #THREADS}, which {@link #close} lets go.
  */
 final class HostLookup implements AutoCloseable {
 
@@ -26,22 +30,25 @@ final class HostLookup implements AutoCloseable {
     InetAddress[] resolve(String host) throws UnknownHostException;
   }
 
-  private final String host;
+  private static final int THREADS = 4;
+
+  /** A host that is an address needs nobody to be asked. */
+  private static final Pattern LITERAL = Pattern.compile("[0-9.]+|.*:.*");
+
   private final Resolver resolver;
   private final ThreadPoolExecutor executor;
   private final Object lock = new Object();
-  private @Nullable CompletableFuture<InetAddress[]> running;
+  private final Map<String, CompletableFuture<InetAddress[]>> running = new HashMap<>();
 
-  HostLookup(String host, Resolver resolver) {
-    this.host = host;
+  HostLookup(Resolver resolver) {
     this.resolver = resolver;
     this.executor =
         new ThreadPoolExecutor(
-            1,
-            1,
+            THREADS,
+            THREADS,
             5,
             TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(1),
+            new LinkedBlockingQueue<>(64),
             daemons("larder-redis-lookup"));
     executor.allowCoreThreadTimeOut(true);
   }
@@ -55,15 +62,20 @@ final class HostLookup implements AutoCloseable {
   }
 
   /**
-   * Returns the addresses, at least one.
+   * Returns the addresses of a host, at least one.
    *
    * @throws SocketTimeoutException when they are not known in time
    */
-  InetAddress[] addresses(long nanos) throws IOException {
+  InetAddress[] addresses(String host, long nanos) throws IOException {
+    if (LITERAL.matcher(host).matches()) {
+      return InetAddress.getAllByName(host);
+    }
     try {
-      return current().get(nanos, TimeUnit.NANOSECONDS);
+      return current(host).get(nanos, TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
       throw new SocketTimeoutException("the name look-up took too long");
+    } catch (RejectedExecutionException e) {
+      throw new IOException("too many names are being looked up", e);
     } catch (ExecutionException e) {
       throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
     } catch (InterruptedException e) {
@@ -72,19 +84,21 @@ final class HostLookup implements AutoCloseable {
     }
   }
 
-  private CompletableFuture<InetAddress[]> current() {
+  private CompletableFuture<InetAddress[]> current(String host) {
     synchronized (lock) {
-      if (running != null && !running.isDone()) {
-        return running;
+      running.values().removeIf(CompletableFuture::isDone);
+      CompletableFuture<InetAddress[]> found = running.get(host);
+      if (found == null) {
+        found = new CompletableFuture<>();
+        CompletableFuture<InetAddress[]> next = found;
+        executor.execute(() -> resolve(host, next));
+        running.put(host, next);
       }
-      CompletableFuture<InetAddress[]> next = new CompletableFuture<>();
-      running = next;
-      executor.execute(() -> resolve(next));
-      return next;
+      return found;
     }
   }
 
-  private void resolve(CompletableFuture<InetAddress[]> result) {
+  private void resolve(String host, CompletableFuture<InetAddress[]> result) {
     try {
       result.complete(resolver.resolve(host));
     } catch (UnknownHostException | RuntimeException e) {

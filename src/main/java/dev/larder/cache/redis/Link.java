@@ -50,7 +50,12 @@ final class Link {
   }
 
   void ping() {
-    connection.executeCommand(new CommandArguments(Command.PING));
+    ping(connection);
+  }
+
+  /** Asks whether the server answers; returns its answer. */
+  static Object ping(Connection connection) {
+    return connection.executeCommand(new CommandArguments(Command.PING));
   }
 
   /** Closes the socket; a read or write on another thread ends with an exception. */

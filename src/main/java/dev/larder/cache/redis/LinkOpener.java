@@ -1,6 +1,7 @@
 package dev.larder.cache.redis;
 
 import dev.larder.cache.CacheException;
+import dev.larder.cache.redis.RedisUrl.Address;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -8,6 +9,7 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
@@ -20,42 +22,81 @@ import redis.clients.jedis.exceptions.JedisDataException;
 /**
  * Opens connections: look-up, TCP, TLS with certificate and host name checked, login, database, all
  * of it within a bound. It speaks RESP2 and sends no command besides AUTH and SELECT, so that a
- * user with few rights can log in.
+ * user with few rights can log in. One serves all servers of a store.
  */
 final class LinkOpener implements AutoCloseable {
 
-  private final RedisUrl url;
+  /** Who logs in, and where; it is never shown. */
+  static final class Login {
+    private final @Nullable String user;
+    private final @Nullable String password;
+    private final int database;
+
+    Login(@Nullable String user, @Nullable String password, int database) {
+      this.user = user;
+      this.password = password;
+      this.database = database;
+    }
+
+    /** The login at the Redis servers of a store. */
+    static Login ofServers(RedisSettings settings) {
+      RedisUrl url = settings.url();
+      return new Login(url.user(), url.password(), url.database());
+    }
+
+    /** The login at the sentinels of a store. */
+    static Login ofSentinels(RedisSettings settings) {
+      return new Login(settings.sentinelUser(), settings.sentinelPassword(), 0);
+    }
+  }
+
   private final @Nullable SSLSocketFactory tls;
   private final HostLookup lookup;
-  private final Watchdog watchdog;
+  private final Watchdog watchdog = new Watchdog();
+  private final long connectNanos;
+  private final long timeoutNanos;
 
-  LinkOpener(RedisSettings settings, Watchdog watchdog, HostLookup.Resolver resolver) {
-    this.url = settings.url();
-    this.tls = url.tls() ? Trust.socketFactory(settings.tlsCa()) : null;
-    this.lookup = new HostLookup(url.host(), resolver);
-    this.watchdog = watchdog;
+  LinkOpener(RedisSettings settings, HostLookup.Resolver resolver) {
+    this.tls = settings.url().tls() ? Trust.socketFactory(settings) : null;
+    this.lookup = new HostLookup(resolver);
+    this.connectNanos = settings.connectTimeout().toNanos();
+    this.timeoutNanos = settings.timeout().toNanos();
+  }
+
+  /** The bound of opening a connection, when the caller has none that is shorter. */
+  long openNanos() {
+    return connectNanos + timeoutNanos;
+  }
+
+  long timeoutNanos() {
+    return timeoutNanos;
+  }
+
+  Watchdog watchdog() {
+    return watchdog;
   }
 
   /**
-   * Opens a connection.
+   * Opens a connection, whose later silences are bounded by the settings.
    *
-   * @param connectNanos the bound of look-up and TCP
-   * @param timeoutNanos the bound of each silence of the server, also later
    * @param deadline when all of it must be done, as {@link System#nanoTime}
-   * @throws CacheException unavailable when there is none to be had
+   * @throws Unreached when there is none to be had
    */
-  Link open(long connectNanos, long timeoutNanos, long deadline, int generation) {
+  Link open(Address address, Login login, long deadline, int generation) {
     Socket raw = null;
     Watchdog.Watch watch = Watchdog.Watch.NONE;
     boolean opened = false;
     try {
-      raw = connect(System.nanoTime() + connectNanos);
-      watch = watchdog.watch(deadline - System.nanoTime(), raw);
-      raw.setSoTimeout(millis(timeoutNanos));
-      Socket socket = tls == null ? raw : encrypt(tls, raw);
+      long now = System.nanoTime();
+      raw = connect(address, now + Math.min(connectNanos, deadline - now));
+      long left = deadline - System.nanoTime();
+      watch = watchdog.watch(left, raw);
+      raw.setSoTimeout(millis(Math.min(timeoutNanos, left)));
+      Socket socket = tls == null ? raw : encrypt(tls, raw, address);
       Connection connection = new Connection(() -> socket);
       connection.connect();
-      logIn(connection);
+      logIn(connection, login);
+      raw.setSoTimeout(millis(timeoutNanos));
       opened = true;
       return new Link(connection, raw, generation);
     } catch (JedisDataException e) {
@@ -72,9 +113,36 @@ final class LinkOpener implements AutoCloseable {
     }
   }
 
-  private Socket connect(long deadline) throws IOException {
+  /** Does one exchange on a connection of its own, all within the deadline. */
+  <R> R ask(Address address, Login login, long deadline, Function<Connection, R> exchange) {
+    Link link = open(address, login, deadline, 0);
+    try {
+      return ask(link, deadline, exchange);
+    } finally {
+      link.cut();
+    }
+  }
+
+  /** Does one exchange on a connection that nobody else uses, all within the deadline. */
+  <R> R ask(Link link, long deadline, Function<Connection, R> exchange) {
+    Watchdog.Watch watch = watchdog.watch(deadline - System.nanoTime(), link.raw());
+    try {
+      return exchange.apply(link.connection());
+    } catch (JedisDataException e) {
+      throw RedisErrors.refused(e);
+    } catch (CacheException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      // Whatever came out of the protocol reader, the server gave no answer.
+      throw watch.hasFired() ? RedisErrors.cut() : RedisErrors.broken(e);
+    } finally {
+      watch.end();
+    }
+  }
+
+  private Socket connect(Address server, long deadline) throws IOException {
     IOException last = new IOException("no address");
-    InetAddress[] addresses = lookup.addresses(deadline - System.nanoTime());
+    InetAddress[] addresses = lookup.addresses(server.host(), deadline - System.nanoTime());
     int left = addresses.length;
     for (InetAddress address : addresses) {
       // Each address has its share of the time, so that a silent one does not hide the others.
@@ -86,7 +154,7 @@ final class LinkOpener implements AutoCloseable {
         socket.setKeepAlive(true);
         // A cut must not wait for what the other side never reads.
         socket.setSoLinger(true, 0);
-        socket.connect(new InetSocketAddress(address, url.port()), millis(share));
+        socket.connect(new InetSocketAddress(address, server.port()), millis(share));
         connected = true;
         return socket;
       } catch (IOException e) {
@@ -100,8 +168,9 @@ final class LinkOpener implements AutoCloseable {
     throw last;
   }
 
-  private Socket encrypt(SSLSocketFactory factory, Socket raw) throws IOException {
-    SSLSocket socket = (SSLSocket) factory.createSocket(raw, url.host(), url.port(), true);
+  private static Socket encrypt(SSLSocketFactory factory, Socket raw, Address server)
+      throws IOException {
+    SSLSocket socket = (SSLSocket) factory.createSocket(raw, server.host(), server.port(), true);
     SSLParameters parameters = socket.getSSLParameters();
     parameters.setEndpointIdentificationAlgorithm("HTTPS");
     socket.setSSLParameters(parameters);
@@ -109,18 +178,16 @@ final class LinkOpener implements AutoCloseable {
     return socket;
   }
 
-  private void logIn(Connection connection) {
-    String password = url.password();
-    if (password != null) {
+  private static void logIn(Connection connection, Login login) {
+    if (login.password != null) {
       CommandArguments auth = new CommandArguments(Command.AUTH);
-      String user = url.user();
-      if (user != null) {
-        auth.add(user.getBytes(StandardCharsets.UTF_8));
+      if (login.user != null) {
+        auth.add(login.user.getBytes(StandardCharsets.UTF_8));
       }
-      connection.executeCommand(auth.add(password.getBytes(StandardCharsets.UTF_8)));
+      connection.executeCommand(auth.add(login.password.getBytes(StandardCharsets.UTF_8)));
     }
-    if (url.database() != 0) {
-      connection.executeCommand(new CommandArguments(Command.SELECT).add(url.database()));
+    if (login.database != 0) {
+      connection.executeCommand(new CommandArguments(Command.SELECT).add(login.database));
     }
   }
 
@@ -133,6 +200,7 @@ final class LinkOpener implements AutoCloseable {
 
   @Override
   public void close() {
+    watchdog.close();
     lookup.close();
   }
 }

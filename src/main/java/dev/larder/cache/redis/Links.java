@@ -29,6 +29,7 @@ final class Links {
   private final Set<Link> inUse = ConcurrentHashMap.newKeySet();
   private final AtomicInteger generation = new AtomicInteger();
   private volatile boolean closed;
+  private volatile boolean retired;
 
   Links(int size) {
     this.size = size;
@@ -79,7 +80,7 @@ final class Links {
     link.idleSince(now);
     inUse.remove(link);
     idle.addFirst(link);
-    if (closed) {
+    if (closed || retired) {
       closeIdle();
       return;
     }
@@ -95,15 +96,34 @@ final class Links {
     link.cut();
   }
 
-  /** Suspects every connection as old as this one. */
-  void suspect(Link broken) {
-    if (generation.compareAndSet(broken.generation(), broken.generation() + 1)) {
+  /**
+   * Suspects every connection as old as this one; returns whether none of its age was suspected
+   * before.
+   */
+  boolean suspect(Link broken) {
+    return suspectAll(broken.generation());
+  }
+
+  /** Suspects every connection of a generation, unless that was done before. */
+  boolean suspectAll(int old) {
+    boolean first = generation.compareAndSet(old, old + 1);
+    if (first) {
       closeIdle();
     }
+    return first;
+  }
+
+  /**
+   * Lets everything end in order, since nobody will come any more: what runs goes on, and no
+   * connection is kept after it.
+   */
+  void retire() {
+    retired = true;
+    closeIdle();
   }
 
   private boolean isUsable(Link link) {
-    return !closed && link.generation() == generation.get();
+    return !closed && !retired && link.generation() == generation.get();
   }
 
   private void closeIdle() {

@@ -1,11 +1,12 @@
 package dev.larder.cache.redis;
 
+import dev.larder.cache.redis.RedisCalls.Repeat;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.CommandArguments;
-import redis.clients.jedis.Connection;
 import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.exceptions.JedisNoScriptException;
 
@@ -126,22 +127,42 @@ final class Lua {
     }
   }
 
-  /** Runs the script, which answers 1 or 0. */
-  boolean run(Connection connection, int keys, byte[]... keysAndArguments) {
-    try {
-      return execute(connection, Command.EVALSHA, sha1, keys, keysAndArguments);
-    } catch (JedisNoScriptException e) {
+  /**
+   * Runs the script, which answers 1 or 0, where its first key is.
+   *
+   * @param keys how many of the rest are keys, all of which have the same place
+   */
+  boolean run(Topology topology, int keys, byte[]... keysAndArguments) {
+    Boolean result = run(topology, Command.EVALSHA, sha1, keys, keysAndArguments);
+    if (result == null) {
       // It ran nothing, so this is no repetition.
-      return execute(connection, Command.EVAL, text, keys, keysAndArguments);
+      result = run(topology, Command.EVAL, text, keys, keysAndArguments);
     }
+    return Boolean.TRUE.equals(result);
   }
 
-  private static boolean execute(
-      Connection connection, Command command, byte[] script, int keys, byte[][] keysAndArguments) {
+  /**
+   * Each form of the script is a call of its own, since the server that a key is at may change, and
+   * be another one, between the two; returns {@code null} when the server does not know the script.
+   */
+  private static @Nullable Boolean run(
+      Topology topology, Command command, byte[] script, int keys, byte[][] keysAndArguments) {
     CommandArguments arguments = new CommandArguments(command).add(script).add(keys);
+    long bytes = script.length;
     for (byte[] each : keysAndArguments) {
       arguments.add(each);
+      bytes += each.length;
     }
-    return connection.executeCommand(arguments).equals(1L);
+    return topology.<@Nullable Boolean>call(
+        keysAndArguments[0],
+        Repeat.UNSAFE,
+        bytes,
+        connection -> {
+          try {
+            return connection.executeCommand(arguments).equals(1L);
+          } catch (JedisNoScriptException e) {
+            return null;
+          }
+        });
   }
 }

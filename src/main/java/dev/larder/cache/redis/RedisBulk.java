@@ -2,8 +2,10 @@ package dev.larder.cache.redis;
 
 import dev.larder.cache.CacheException;
 import dev.larder.cache.CacheException.Kind;
+import dev.larder.cache.CacheException.Reason;
 import dev.larder.cache.Ttl;
 import dev.larder.cache.redis.RedisCalls.Repeat;
+import dev.larder.cache.redis.Topology.Keyed;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,9 +14,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Protocol.Command;
-import redis.clients.jedis.exceptions.JedisDataException;
 
-/** Reads and writes of many keys, in parts of bounded size, a round trip each. */
+/**
+ * Reads and writes of many keys, in parts of bounded size, a round trip each. No part is for more
+ * than one server, so that one that is away delays nothing of the others.
+ */
 final class RedisBulk {
 
   private static final int KEYS = 512;
@@ -28,54 +32,87 @@ final class RedisBulk {
 
   private RedisBulk() {}
 
-  static List<Optional<byte[]>> getAll(RedisCalls calls, List<String> keys) {
-    List<Optional<byte[]>> found = new ArrayList<>(keys.size());
-    for (int from = 0; from < keys.size(); from += KEYS) {
-      CommandArguments mget = new CommandArguments(Command.MGET);
-      long bytes = 0;
-      for (String key : keys.subList(from, Math.min(from + KEYS, keys.size()))) {
-        byte[] written = Utf8.bytes(key);
-        mget.add(written);
-        bytes += written.length + 16;
-      }
-      List<?> values =
-          calls.call(Repeat.SAFE, bytes, connection -> (List<?>) connection.executeCommand(mget));
-      for (Object value : values) {
-        found.add(Optional.ofNullable((byte[]) value));
+  static List<Optional<byte[]>> getAll(Topology topology, List<String> keys) {
+    List<Optional<byte[]>> found =
+        new ArrayList<>(java.util.Collections.nCopies(keys.size(), Optional.empty()));
+    Map<Object, List<Integer>> places = new LinkedHashMap<>();
+    byte[][] written = new byte[keys.size()][];
+    for (int i = 0; i < written.length; i++) {
+      written[i] = Utf8.bytes(keys.get(i));
+      places.computeIfAbsent(topology.place(written[i]), place -> new ArrayList<>()).add(i);
+    }
+    for (List<Integer> indexes : places.values()) {
+      for (int from = 0; from < indexes.size(); from += KEYS) {
+        List<Integer> part = indexes.subList(from, Math.min(from + KEYS, indexes.size()));
+        List<?> values = get(topology, part.stream().map(i -> written[i]).toList());
+        for (int i = 0; i < part.size(); i++) {
+          found.set(part.get(i), Optional.ofNullable((byte[]) values.get(i)));
+        }
       }
     }
     return found;
   }
 
-  static Map<String, CacheException> putAll(RedisCalls calls, Map<String, byte[]> items, Ttl ttl) {
+  private static List<?> get(Topology topology, List<byte[]> keys) {
+    long bytes = 0;
+    for (byte[] key : keys) {
+      bytes += key.length + 32;
+    }
+    if (topology.isOneServer()) {
+      CommandArguments mget = new CommandArguments(Command.MGET);
+      keys.forEach(mget::add);
+      return topology.call(
+          keys.get(0), Repeat.SAFE, bytes, connection -> (List<?>) connection.executeCommand(mget));
+    }
+    List<Keyed> commands =
+        keys.stream()
+            .map(key -> new Keyed(key, new CommandArguments(Command.GET).add(key)))
+            .toList();
+    List<@Nullable Object> values = new ArrayList<>(topology.callAll(commands, bytes));
+    for (int i = 0; i < values.size(); i++) {
+      if (values.get(i) instanceof CacheException e) {
+        if (e.reason() != Reason.UNREADABLE) {
+          throw e;
+        }
+        // MGET shows a key of another type as missing.
+        values.set(i, null);
+      }
+    }
+    return values;
+  }
+
+  static Map<String, CacheException> putAll(Topology topology, Map<String, byte[]> items, Ttl ttl) {
     Map<String, CacheException> failures = new LinkedHashMap<>();
-    Part part = new Part(calls, failures);
+    Map<Object, Part> parts = new LinkedHashMap<>();
     items.forEach(
         (key, value) -> {
+          byte[] written = Utf8.bytes(key);
+          Part part =
+              parts.computeIfAbsent(topology.place(written), place -> new Part(topology, failures));
           if (part.isFull() || value.length > BYTES) {
             part.send();
           }
           try {
             RedisStore.requireFitting(value);
-            part.add(key, RedisStore.set(key, value, ttl), value.length);
+            part.add(key, new Keyed(written, RedisStore.set(written, value, ttl)), value.length);
           } catch (CacheException e) {
             failures.put(key, e);
           }
         });
-    part.send();
+    parts.values().forEach(Part::send);
     return failures;
   }
 
-  /** What is sent in one go, and then the next. */
+  /** What is sent to one server in one go, and then the next. */
   private static final class Part {
-    private final RedisCalls calls;
+    private final Topology topology;
     private final Map<String, CacheException> failures;
-    private final Map<String, CommandArguments> commands = new LinkedHashMap<>();
+    private final Map<String, Keyed> commands = new LinkedHashMap<>();
     private long bytes;
     private @Nullable CacheException away;
 
-    Part(RedisCalls calls, Map<String, CacheException> failures) {
-      this.calls = calls;
+    Part(Topology topology, Map<String, CacheException> failures) {
+      this.topology = topology;
       this.failures = failures;
     }
 
@@ -83,7 +120,7 @@ final class RedisBulk {
       return commands.size() >= KEYS || bytes >= BYTES;
     }
 
-    void add(String key, CommandArguments set, int size) {
+    void add(String key, Keyed set, int size) {
       commands.put(key, set);
       bytes += size + key.length() + 64L;
     }
@@ -104,23 +141,11 @@ final class RedisBulk {
 
     private void write() {
       try {
-        List<Object> replies =
-            calls.call(
-                Repeat.SAFE,
-                bytes,
-                c -> {
-                  commands.values().forEach(c::sendCommand);
-                  List<Object> answers = c.getMany(commands.size());
-                  if (answers.get(0) instanceof JedisDataException e
-                      && RedisErrors.isWrongServer(e)) {
-                    throw e;
-                  }
-                  return answers;
-                });
+        List<Object> results = topology.callAll(List.copyOf(commands.values()), bytes);
         int at = 0;
         for (String key : commands.keySet()) {
-          if (replies.get(at++) instanceof JedisDataException e) {
-            failures.put(key, RedisErrors.refused(e));
+          if (results.get(at++) instanceof CacheException e) {
+            failures.put(key, e);
           }
         }
       } catch (CacheException e) {

@@ -1,7 +1,6 @@
 package dev.larder.cache.redis;
 
 import dev.larder.cache.CacheException;
-import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -44,20 +43,19 @@ final class RedisCalls implements AutoCloseable {
   private static final long ASK_AFTER_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
   private final Links links;
-  private final Watchdog watchdog;
   private final LinkOpener opener;
+  private final Target target;
   private final long waitNanos;
-  private final long connectNanos;
   private final long timeoutNanos;
   private volatile Outcome outcome = Outcome.UNKNOWN;
 
-  RedisCalls(RedisSettings settings, HostLookup.Resolver resolver) {
-    links = new Links(settings.poolMaxSize());
-    watchdog = new Watchdog();
-    opener = new LinkOpener(settings, watchdog, resolver);
-    waitNanos = settings.poolMaxWait().toNanos();
-    connectNanos = settings.connectTimeout().toNanos();
-    timeoutNanos = settings.timeout().toNanos();
+  /** Makes a pool; the opener stays the caller's. */
+  RedisCalls(RedisSettings settings, LinkOpener opener, Target target) {
+    this.links = new Links(settings.poolMaxSize());
+    this.opener = opener;
+    this.target = target;
+    this.waitNanos = settings.poolMaxWait().toNanos();
+    this.timeoutNanos = settings.timeout().toNanos();
   }
 
   /**
@@ -65,27 +63,32 @@ final class RedisCalls implements AutoCloseable {
    *
    * @param requestBytes about how much is sent
    */
-  <R> R call(Repeat repeat, long requestBytes, Function<Connection, R> exchange) {
+  <R extends @Nullable Object> R call(
+      Repeat repeat, long requestBytes, Function<Connection, R> exchange) {
     enter();
     try {
-      Link link = idle(repeat);
-      if (link != null) {
-        try {
-          return use(link, requestBytes, exchange);
-        } catch (BrokenLink e) {
-          if (repeat == Repeat.UNSAFE || e.isFinal() || links.isClosed()) {
-            throw failed(e.failure());
-          }
+      Link pooled = idle(repeat);
+      try {
+        return use(pooled == null ? open() : pooled, requestBytes, exchange);
+      } catch (BrokenLink e) {
+        if ((pooled == null && !e.isWrongServer()) || !mayRepeat(repeat, e)) {
+          throw failed(e.failure());
         }
       }
-      try {
-        return use(open(), requestBytes, exchange);
-      } catch (BrokenLink e) {
-        throw failed(e.failure());
-      }
+      return use(open(), requestBytes, exchange);
+    } catch (BrokenLink e) {
+      throw failed(e.failure());
     } finally {
       links.leave();
     }
+  }
+
+  private boolean mayRepeat(Repeat repeat, BrokenLink broken) {
+    if (links.isClosed() || broken.isFinal()) {
+      return false;
+    }
+    // A server that says it is the wrong one did nothing; and the right one may be known by now.
+    return broken.isWrongServer() ? target.moves() : repeat == Repeat.SAFE;
   }
 
   private void enter() {
@@ -115,7 +118,7 @@ final class RedisCalls implements AutoCloseable {
       return link;
     } catch (RuntimeException e) {
       // An error that the server answers will be its answer on a new connection as well.
-      links.suspect(link);
+      suspect(link);
       links.discard(link);
       if (RedisErrors.isTimeout(e)) {
         throw failed(RedisErrors.broken(e));
@@ -127,8 +130,7 @@ final class RedisCalls implements AutoCloseable {
   private Link open() {
     try {
       int generation = links.generation();
-      long deadline = System.nanoTime() + connectNanos + timeoutNanos;
-      Link link = opener.open(connectNanos, timeoutNanos, deadline, generation);
+      Link link = target.open(System.nanoTime() + target.openNanos(), generation);
       links.opened(link);
       return link;
     } catch (CacheException e) {
@@ -136,9 +138,15 @@ final class RedisCalls implements AutoCloseable {
     }
   }
 
+  private void suspect(Link link) {
+    if (links.suspect(link)) {
+      target.suspect();
+    }
+  }
+
   /** Uses a connection and puts it back, or closes it when it broke. */
-  private <R> R use(Link link, long requestBytes, Function<Connection, R> exchange)
-      throws BrokenLink {
+  private <R extends @Nullable Object> R use(
+      Link link, long requestBytes, Function<Connection, R> exchange) throws BrokenLink {
     boolean inOrder = false;
     Watchdog.Watch watch = watch(link, requestBytes);
     try {
@@ -147,20 +155,21 @@ final class RedisCalls implements AutoCloseable {
       reached();
       return result;
     } catch (JedisDataException e) {
-      inOrder = !RedisErrors.isWrongServer(e);
-      if (!inOrder) {
-        links.suspect(link);
-      }
       CacheException failure = RedisErrors.refused(e);
+      if (RedisErrors.isWrongServer(e)) {
+        suspect(link);
+        throw BrokenLink.wrongServer(failure);
+      }
+      inOrder = true;
       if (failure.kind() != CacheException.Kind.UNAVAILABLE) {
         reached();
       }
       throw failed(failure);
     } catch (RuntimeException e) {
       // Whatever came out of the protocol reader, nobody knows what comes next on this connection.
-      links.suspect(link);
+      suspect(link);
       CacheException failure = watch.hasFired() ? RedisErrors.cut() : RedisErrors.broken(e);
-      throw new BrokenLink(failure, watch.hasFired() || RedisErrors.isTimeout(e));
+      throw BrokenLink.broken(failure, watch.hasFired() || RedisErrors.isTimeout(e));
     } finally {
       watch.end();
       if (inOrder) {
@@ -176,34 +185,24 @@ final class RedisCalls implements AutoCloseable {
       return Watchdog.Watch.NONE;
     }
     long more = TimeUnit.SECONDS.toNanos(1) / BYTES_PER_SECOND * requestBytes;
-    return watchdog.watch(timeoutNanos + more, link.raw());
+    return opener.watchdog().watch(timeoutNanos + more, link.raw());
   }
 
   /** Asks the server on a connection of its own, so that neither pool nor other calls matter. */
-  void ping(Duration timeout) {
+  void ping(long deadline) {
     if (links.isClosed()) {
       throw RedisErrors.stopped();
     }
-    long nanos = timeout.toNanos();
-    long deadline = System.nanoTime() + nanos;
-    Link link;
     try {
-      link = opener.open(Math.min(connectNanos, nanos), nanos, deadline, 0);
+      Link link = target.open(deadline, links.generation());
+      try {
+        opener.ask(link, deadline, Link::ping);
+      } finally {
+        link.cut();
+      }
+      reached();
     } catch (CacheException e) {
       throw failed(e);
-    }
-    Watchdog.Watch watch = watchdog.watch(deadline - System.nanoTime(), link.raw());
-    try {
-      link.ping();
-      reached();
-    } catch (JedisDataException e) {
-      throw failed(RedisErrors.refused(e));
-    } catch (RuntimeException e) {
-      // As in use().
-      throw failed(watch.hasFired() ? RedisErrors.cut() : RedisErrors.broken(e));
-    } finally {
-      watch.end();
-      link.cut();
     }
   }
 
@@ -234,21 +233,29 @@ final class RedisCalls implements AutoCloseable {
   @Override
   public void close() {
     links.close();
-    watchdog.close();
-    opener.close();
   }
 
-  /** A connection broke; what that means is for the caller to say. */
+  /** A connection broke, or leads to the wrong server; what that means is for the caller to say. */
   private static final class BrokenLink extends Exception {
     private static final long serialVersionUID = 1L;
 
     private final CacheException failure;
     private final boolean isFinal;
+    private final boolean isWrongServer;
 
-    BrokenLink(CacheException failure, boolean isFinal) {
+    private BrokenLink(CacheException failure, boolean isFinal, boolean isWrongServer) {
       super(null, failure, false, false);
       this.failure = failure;
       this.isFinal = isFinal || failure.kind() == CacheException.Kind.REJECTED;
+      this.isWrongServer = isWrongServer;
+    }
+
+    static BrokenLink broken(CacheException failure, boolean timedOut) {
+      return new BrokenLink(failure, timedOut, false);
+    }
+
+    static BrokenLink wrongServer(CacheException failure) {
+      return new BrokenLink(failure, false, true);
     }
 
     CacheException failure() {
@@ -258,6 +265,11 @@ final class RedisCalls implements AutoCloseable {
     /** Whether time was up, or the request itself was what broke it. */
     boolean isFinal() {
       return isFinal;
+    }
+
+    /** Whether the server said so and did nothing. */
+    boolean isWrongServer() {
+      return isWrongServer;
     }
   }
 }

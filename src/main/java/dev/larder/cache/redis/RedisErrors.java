@@ -2,13 +2,18 @@ package dev.larder.cache.redis;
 
 import dev.larder.cache.CacheException;
 import dev.larder.cache.CacheException.Reason;
+import dev.larder.cache.redis.Redirection.Sort;
+import dev.larder.cache.redis.RedisUrl.Address;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.exceptions.JedisAskDataException;
 import redis.clients.jedis.exceptions.JedisDataException;
+import redis.clients.jedis.exceptions.JedisRedirectionException;
 
 /**
  * The one place where failures of Redis become {@link CacheException}s. Messages are made here:
@@ -60,6 +65,10 @@ final class RedisErrors {
     if (isTooLarge(message)) {
       return tooLarge();
     }
+    Redirection redirection = redirection(e, message);
+    if (redirection != null) {
+      return redirection;
+    }
     String refusal = "Redis refuses the command" + code(message);
     return isForbidden(message)
         ? new CacheException(Reason.FORBIDDEN, refusal)
@@ -74,6 +83,26 @@ final class RedisErrors {
         || message.contains("Unknown Redis command called from script");
   }
 
+  private static @Nullable Redirection redirection(JedisDataException e, String message) {
+    if (e instanceof JedisRedirectionException redirection) {
+      HostAndPort to = redirection.getTargetNode();
+      return new Redirection(
+          e instanceof JedisAskDataException ? Sort.ASK : Sort.MOVED,
+          "Redis refuses the command: it is a node of a Redis Cluster, which is configured by"
+              + " redis+cluster://",
+          new Address(to.getHost(), to.getPort()));
+    }
+    if (message.startsWith("TRYAGAIN")) {
+      return new Redirection(
+          Sort.TRYAGAIN, "the Redis Cluster is moving the keys (TRYAGAIN)", null);
+    }
+    if (message.startsWith("CLUSTERDOWN")) {
+      return new Redirection(
+          Sort.CLUSTERDOWN, "the Redis Cluster does not serve the key now (CLUSTERDOWN)", null);
+    }
+    return null;
+  }
+
   /** Translates an error that the server answered to the login. */
   static CacheException loginRefused(JedisDataException e) {
     return unavailable("Redis refuses the login" + code(message(e)), null);
@@ -82,9 +111,9 @@ final class RedisErrors {
   /** Translates the failure to open a connection. */
   static CacheException noConnection(Exception e) {
     if (isTimeout(e)) {
-      return unavailable("no connection to Redis in time", ioCause(e));
+      return new Unreached("no connection to Redis in time", ioCause(e));
     }
-    return unavailable(
+    return new Unreached(
         ioCause(e) instanceof SSLException
             ? "no secure connection to Redis: certificate or TLS settings do not fit"
             : "no connection to Redis",
@@ -147,9 +176,6 @@ final class RedisErrors {
     }
     if (message.contains("max number of clients")) {
       return ": it has too many clients";
-    }
-    if (message.startsWith("MOVED ") || message.startsWith("ASK ")) {
-      return ": it is a node of a Redis Cluster";
     }
     Matcher matcher = CODE.matcher(message);
     return matcher.matches() ? " (" + matcher.group(1) + ")" : "";

@@ -1,19 +1,18 @@
 package dev.larder.cache.redis;
 
+import dev.larder.cache.CacheException;
 import dev.larder.cache.KeyScan;
 import dev.larder.cache.ScanPage;
-import dev.larder.cache.redis.RedisCalls.Repeat;
+import dev.larder.cache.redis.Topology.Keyed;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Protocol.Command;
-import redis.clients.jedis.Protocol.Keyword;
 
 /**
  * Listing and removal of keys by SCAN. The server selects by the pattern, and every key is tested
@@ -30,37 +29,32 @@ final class RedisScan {
   /** The most round trips of one page; they look at some 100,000 keys. */
   private static final int ROUNDS = 100;
 
-  private static final String START = "0";
-  private static final Pattern CURSOR = Pattern.compile("[1-9][0-9]{0,19}");
+  private final Topology topology;
 
-  private final RedisCalls calls;
-
-  RedisScan(RedisCalls calls) {
-    this.calls = calls;
+  RedisScan(Topology topology) {
+    this.topology = topology;
   }
 
   ScanPage page(KeyScan scan, @Nullable String cursor, int limit) {
-    String at = cursor == null ? START : check(cursor);
+    KeyWalk walk = topology.walk(cursor);
     byte[] pattern = Utf8.bytes(scan.redisPattern());
     Predicate<String> matcher = scan.matcher();
     Set<String> found = new LinkedHashSet<>();
     long seen = 0;
-    for (int round = 0; round < ROUNDS; round++) {
+    int round = 0;
+    do {
       int count = count(limit, found.size(), seen);
-      Reply reply = scan(at, pattern, count);
+      List<byte[]> keys = walk.next(pattern, count);
       seen += count;
-      at = reply.cursor();
-      for (byte[] key : reply.keys()) {
+      for (byte[] key : keys) {
         String text = Utf8.text(key);
         if (text != null && matcher.test(text)) {
           found.add(text);
         }
       }
-      if (at.equals(START) || found.size() >= limit) {
-        break;
-      }
-    }
-    return new ScanPage(List.copyOf(found), at.equals(START) ? Optional.empty() : Optional.of(at));
+      round++;
+    } while (walk.cursor() != null && found.size() < limit && round < ROUNDS);
+    return new ScanPage(List.copyOf(found), Optional.ofNullable(walk.cursor()));
   }
 
   /** As many as are likely to give what is still missing, judged by what was found so far. */
@@ -70,15 +64,14 @@ final class RedisScan {
   }
 
   long delete(KeyScan scan) {
+    KeyWalk walk = topology.walk(null);
     byte[] pattern = Utf8.bytes(scan.redisPattern());
     Predicate<String> matcher = scan.matcher();
     long removed = 0;
-    String at = START;
     do {
-      Reply reply = scan(at, pattern, BATCH);
-      at = reply.cursor();
-      List<byte[]> batch = new ArrayList<>(reply.keys().size());
-      for (byte[] key : reply.keys()) {
+      List<byte[]> keys = walk.next(pattern, BATCH);
+      List<byte[]> batch = new ArrayList<>(keys.size());
+      for (byte[] key : keys) {
         String text = Utf8.text(key);
         if (text != null && matcher.test(text)) {
           batch.add(key);
@@ -89,7 +82,7 @@ final class RedisScan {
         }
       }
       removed += unlink(batch);
-    } while (!at.equals(START));
+    } while (walk.cursor() != null);
     return removed;
   }
 
@@ -97,49 +90,28 @@ final class RedisScan {
     if (keys.isEmpty()) {
       return 0;
     }
-    CommandArguments unlink = new CommandArguments(Command.UNLINK);
+    List<Keyed> commands = new ArrayList<>();
     long bytes = 0;
+    CommandArguments all = new CommandArguments(Command.UNLINK);
     for (byte[] key : keys) {
-      unlink.add(key);
       bytes += key.length + 16;
-    }
-    return calls.call(Repeat.SAFE, bytes, connection -> (Long) connection.executeCommand(unlink));
-  }
-
-  private Reply scan(String cursor, byte[] pattern, int count) {
-    CommandArguments scan =
-        new CommandArguments(Command.SCAN)
-            .add(Utf8.bytes(cursor))
-            .add(Keyword.MATCH)
-            .add(pattern)
-            .add(Keyword.COUNT)
-            .add(count);
-    return calls.call(
-        Repeat.SAFE,
-        pattern.length,
-        connection -> {
-          List<?> reply = (List<?>) connection.executeCommand(scan);
-          String next = Utf8.text((byte[]) reply.get(0));
-          List<byte[]> keys = ((List<?>) reply.get(1)).stream().map(key -> (byte[]) key).toList();
-          return new Reply(next == null ? START : next, keys);
-        });
-  }
-
-  /** Redis takes any number, and lists something for it; so only what it may have given passes. */
-  private static String check(String cursor) {
-    boolean right = CURSOR.matcher(cursor).matches();
-    if (right) {
-      try {
-        Long.parseUnsignedLong(cursor);
-      } catch (NumberFormatException e) {
-        right = false;
+      if (topology.isOneServer()) {
+        all.add(key);
+      } else {
+        // One command must not be about several slots; nor about one that is just being moved.
+        commands.add(new Keyed(key, new CommandArguments(Command.UNLINK).add(key)));
       }
     }
-    if (!right) {
-      throw new IllegalArgumentException("the cursor is not one of the Redis store");
+    if (topology.isOneServer()) {
+      commands.add(new Keyed(keys.get(0), all));
     }
-    return cursor;
+    long removed = 0;
+    for (Object result : topology.callAll(commands, bytes)) {
+      if (result instanceof CacheException e) {
+        throw e;
+      }
+      removed += (Long) result;
+    }
+    return removed;
   }
-
-  private record Reply(String cursor, List<byte[]> keys) {}
 }

@@ -16,6 +16,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Protocol.Command;
@@ -44,7 +46,8 @@ public final class RedisStore implements CacheStore {
   private final RedisSettings settings;
   private final HostLookup.Resolver resolver;
   private final Object lifecycle = new Object();
-  private volatile RedisCalls calls;
+  private volatile Topology topology;
+  private volatile Consumer<List<Primary>> changes = primaries -> {};
 
   /**
    * Makes a store; nothing is connected yet.
@@ -58,7 +61,24 @@ public final class RedisStore implements CacheStore {
   RedisStore(RedisSettings settings, HostLookup.Resolver resolver) {
     this.settings = settings;
     this.resolver = resolver;
-    this.calls = new RedisCalls(settings, resolver);
+    this.topology = open();
+  }
+
+  private Topology open() {
+    return Topology.of(settings, resolver, primaries -> changes.accept(primaries));
+  }
+
+  /**
+   * Sets who is handed the primaries whenever they are others than before, before anything is asked
+   * of a new one; see {@link Topology#of}. It stays set when the store is closed and started again.
+   */
+  void whenPrimariesChange(Consumer<List<Primary>> listener) {
+    changes = listener;
+  }
+
+  /** The servers of this store, until it is closed. */
+  Topology topology() {
+    return topology;
   }
 
   @Override
@@ -69,8 +89,8 @@ public final class RedisStore implements CacheStore {
   @Override
   public void start() {
     synchronized (lifecycle) {
-      if (calls.links().isClosed()) {
-        calls = new RedisCalls(settings, resolver);
+      if (topology.isClosed()) {
+        topology = open();
       }
     }
   }
@@ -78,17 +98,19 @@ public final class RedisStore implements CacheStore {
   @Override
   public void close() {
     synchronized (lifecycle) {
-      calls.close();
+      topology.close();
     }
   }
 
   @Override
   public Optional<byte[]> get(String key) {
-    CommandArguments get = new CommandArguments(Command.GET).add(Utf8.bytes(key));
+    byte[] written = Utf8.bytes(key);
+    CommandArguments get = new CommandArguments(Command.GET).add(written);
     return Optional.ofNullable(
-        calls.call(
+        topology.call(
+            written,
             Repeat.SAFE,
-            key.length(),
+            written.length,
             connection -> (byte @Nullable []) connection.executeCommand(get)));
   }
 
@@ -96,7 +118,8 @@ public final class RedisStore implements CacheStore {
   public Optional<CacheEntry> entry(String key) {
     byte[] written = Utf8.bytes(key);
     List<?> replies =
-        calls.call(
+        topology.call(
+            written,
             Repeat.SAFE,
             written.length * 2L,
             connection -> {
@@ -130,19 +153,20 @@ public final class RedisStore implements CacheStore {
 
   @Override
   public List<Optional<byte[]>> getAll(List<String> keys) {
-    return RedisBulk.getAll(calls, keys);
+    return RedisBulk.getAll(topology, keys);
   }
 
   @Override
   public void put(String key, byte[] value, Ttl ttl) {
     requireFitting(value);
-    CommandArguments set = set(key, value, ttl);
-    calls.call(Repeat.SAFE, value.length, connection -> connection.executeCommand(set));
+    byte[] written = Utf8.bytes(key);
+    CommandArguments set = set(written, value, ttl);
+    topology.call(written, Repeat.SAFE, value.length, connection -> connection.executeCommand(set));
   }
 
   /** The command that stores a value. */
-  static CommandArguments set(String key, byte[] value, Ttl ttl) {
-    CommandArguments set = new CommandArguments(Command.SET).add(Utf8.bytes(key)).add(value);
+  static CommandArguments set(byte[] key, byte[] value, Ttl ttl) {
+    CommandArguments set = new CommandArguments(Command.SET).add(key).add(value);
     return ttl.isNone() ? set : set.add(Keyword.PX).add(ttl.millis());
   }
 
@@ -152,125 +176,126 @@ public final class RedisStore implements CacheStore {
     byte[] written = Utf8.bytes(key);
     byte[] millis = ttl.isNone() ? EMPTY : Utf8.bytes(Long.toString(ttl.millis()));
     if (condition instanceof WriteCondition.IfAbsent) {
-      CommandArguments set = set(key, value, ttl).add(Keyword.NX);
-      return calls.call(
-          Repeat.UNSAFE, value.length, connection -> connection.executeCommand(set) != null);
+      CommandArguments set = set(written, value, ttl).add(Keyword.NX);
+      return topology.call(
+          written,
+          Repeat.UNSAFE,
+          value.length,
+          connection -> connection.executeCommand(set) != null);
     }
     if (condition instanceof WriteCondition.IfEquals equals) {
-      return calls.call(
-          Repeat.UNSAFE,
-          (long) value.length + equals.expected().length,
-          connection ->
-              Lua.PUT_IF_EQUALS.run(connection, 1, written, equals.expected(), value, millis));
+      return Lua.PUT_IF_EQUALS.run(topology, 1, written, equals.expected(), value, millis);
     }
     if (condition instanceof WriteCondition.IfStartsWith starts) {
-      return calls.call(
-          Repeat.UNSAFE,
-          (long) value.length + starts.prefix().length,
-          connection ->
-              Lua.PUT_IF_STARTS_WITH.run(connection, 1, written, starts.prefix(), value, millis));
+      return Lua.PUT_IF_STARTS_WITH.run(topology, 1, written, starts.prefix(), value, millis);
     }
     WriteCondition.IfNewer newer = (WriteCondition.IfNewer) condition;
-    return calls.call(
-        Repeat.UNSAFE,
-        value.length,
-        connection ->
-            Lua.PUT_IF_NEWER.run(
-                connection,
-                2,
-                written,
-                Utf8.bytes(newer.fenceKey()),
-                Utf8.bytes(Long.toString(newer.version())),
-                Utf8.bytes(newer.force() ? "1" : "0"),
-                value,
-                millis));
+    topology.requireTogether(key, newer.fenceKey());
+    return Lua.PUT_IF_NEWER.run(
+        topology,
+        2,
+        written,
+        Utf8.bytes(newer.fenceKey()),
+        Utf8.bytes(Long.toString(newer.version())),
+        Utf8.bytes(newer.force() ? "1" : "0"),
+        value,
+        millis);
   }
 
   @Override
   public Map<String, CacheException> putAll(Map<String, byte[]> items, Ttl ttl) {
-    return RedisBulk.putAll(calls, items, ttl);
+    return RedisBulk.putAll(topology, items, ttl);
   }
 
   @Override
   public boolean delete(String key) {
-    CommandArguments unlink = new CommandArguments(Command.UNLINK).add(Utf8.bytes(key));
-    return calls.call(
-        Repeat.SAFE, key.length(), connection -> connection.executeCommand(unlink).equals(1L));
+    byte[] written = Utf8.bytes(key);
+    CommandArguments unlink = new CommandArguments(Command.UNLINK).add(written);
+    return topology.call(
+        written,
+        Repeat.SAFE,
+        written.length,
+        connection -> connection.executeCommand(unlink).equals(1L));
   }
 
   @Override
   public boolean deleteIf(String key, WriteCondition condition) {
     byte[] written = Utf8.bytes(key);
     if (condition instanceof WriteCondition.IfEquals equals) {
-      return calls.call(
-          Repeat.UNSAFE,
-          equals.expected().length,
-          connection -> Lua.DELETE_IF_EQUALS.run(connection, 1, written, equals.expected()));
+      return Lua.DELETE_IF_EQUALS.run(topology, 1, written, equals.expected());
     }
     if (condition instanceof WriteCondition.IfStartsWith starts) {
-      return calls.call(
-          Repeat.UNSAFE,
-          starts.prefix().length,
-          connection -> Lua.DELETE_IF_STARTS_WITH.run(connection, 1, written, starts.prefix()));
+      return Lua.DELETE_IF_STARTS_WITH.run(topology, 1, written, starts.prefix());
     }
     if (condition instanceof WriteCondition.IfNewer newer) {
-      return calls.call(
-          Repeat.UNSAFE,
-          written.length,
-          connection ->
-              Lua.DELETE_IF_NEWER.run(
-                  connection,
-                  2,
-                  written,
-                  Utf8.bytes(newer.fenceKey()),
-                  Utf8.bytes(Long.toString(newer.version())),
-                  Utf8.bytes(newer.force() ? "1" : "0")));
+      topology.requireTogether(key, newer.fenceKey());
+      return Lua.DELETE_IF_NEWER.run(
+          topology,
+          2,
+          written,
+          Utf8.bytes(newer.fenceKey()),
+          Utf8.bytes(Long.toString(newer.version())),
+          Utf8.bytes(newer.force() ? "1" : "0"));
     }
     throw new IllegalArgumentException("a removal on the condition that there is no entry");
   }
 
   @Override
   public boolean exists(String key) {
-    CommandArguments exists = new CommandArguments(Command.EXISTS).add(Utf8.bytes(key));
-    return calls.call(
-        Repeat.SAFE, key.length(), connection -> connection.executeCommand(exists).equals(1L));
+    byte[] written = Utf8.bytes(key);
+    CommandArguments exists = new CommandArguments(Command.EXISTS).add(written);
+    return topology.call(
+        written,
+        Repeat.SAFE,
+        written.length,
+        connection -> connection.executeCommand(exists).equals(1L));
   }
 
   @Override
   public long increment(String key, long delta) {
-    CommandArguments incrBy = new CommandArguments(Command.INCRBY).add(Utf8.bytes(key)).add(delta);
-    return calls.call(
-        Repeat.UNSAFE, key.length(), connection -> (Long) connection.executeCommand(incrBy));
+    byte[] written = Utf8.bytes(key);
+    CommandArguments incrBy = new CommandArguments(Command.INCRBY).add(written).add(delta);
+    return topology.call(
+        written,
+        Repeat.UNSAFE,
+        written.length,
+        connection -> (Long) connection.executeCommand(incrBy));
   }
 
   @Override
   public ScanPage scan(KeyScan scan, @Nullable String cursor, int limit) {
-    return new RedisScan(calls).page(scan, cursor, limit);
+    return new RedisScan(topology).page(scan, cursor, limit);
   }
 
   @Override
   public long deleteMatching(KeyScan scan) {
-    return new RedisScan(calls).delete(scan);
+    return new RedisScan(topology).delete(scan);
   }
 
   @Override
   public void ping(Duration timeout) {
-    calls.ping(timeout);
+    topology.ping(System.nanoTime() + timeout.toNanos());
   }
 
   @Override
   public StoreStatus status() {
-    Links links = calls.links();
+    Topology now = topology;
+    List<Links> pools = now.links();
     return new StoreStatus(
-        links.isClosed() ? "stopped" : calls.outcome().name().toLowerCase(Locale.ROOT),
+        now.isClosed() ? "stopped" : now.outcome().name().toLowerCase(Locale.ROOT),
         OptionalLong.empty(),
         OptionalLong.empty(),
         OptionalLong.empty(),
         Map.of(
-            "pool.active", (double) links.active(),
-            "pool.idle", (double) links.idle(),
-            "pool.waiters", (double) links.waiters(),
-            "pool.max", (double) links.size()));
+            "pool.active", sum(pools, Links::active),
+            "pool.idle", sum(pools, Links::idle),
+            "pool.waiters", sum(pools, Links::waiters),
+            "pool.max", sum(pools, Links::size),
+            "redis.nodes", (double) pools.size()));
+  }
+
+  private static double sum(List<Links> pools, ToIntFunction<Links> figure) {
+    return pools.stream().mapToInt(figure).sum();
   }
 
   @Override

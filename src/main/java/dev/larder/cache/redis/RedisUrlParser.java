@@ -1,9 +1,13 @@
 package dev.larder.cache.redis;
 
+import dev.larder.cache.redis.RedisUrl.Address;
+import dev.larder.cache.redis.RedisUrl.Mode;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
@@ -16,7 +20,9 @@ import java.util.regex.Pattern;
 final class RedisUrlParser {
 
   private static final String FORM =
-      "; allowed: redis://[user[:password]@]host[:port][/database], or rediss:// for TLS";
+      "; allowed: redis://[user[:password]@]host[:port][/database],"
+          + " redis+sentinel://[user[:password]@]host[:port],.../master[/database],"
+          + " redis+cluster://[user[:password]@]host[:port],...; with TLS rediss instead of redis";
   private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*");
   private static final Pattern NAME =
       Pattern.compile("[A-Za-z0-9_]([A-Za-z0-9_-]*[A-Za-z0-9_])?(\\.[A-Za-z0-9_-]+)*\\.?");
@@ -24,6 +30,7 @@ final class RedisUrlParser {
   private static final Pattern IPV4 =
       Pattern.compile("((25[0-5]|2[0-4]\\d|1?\\d?\\d)(\\.(?!$)|$)){4}");
   private static final Pattern IPV6 = Pattern.compile("[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*(%[\\w.-]+)?");
+  private static final Pattern MASTER = Pattern.compile("[A-Za-z0-9._-]{1,200}");
   private static final Pattern NUMBER = Pattern.compile("0|[1-9][0-9]{0,9}");
 
   private RedisUrlParser() {}
@@ -40,7 +47,12 @@ final class RedisUrlParser {
                 + "; in user or password write it percent-encoded, such as %20");
       }
     }
-    boolean tls = readScheme(url);
+    String scheme = readScheme(url);
+    boolean tls = scheme.startsWith("rediss");
+    Mode mode =
+        scheme.endsWith("+sentinel")
+            ? Mode.SENTINEL
+            : scheme.endsWith("+cluster") ? Mode.CLUSTER : Mode.SINGLE;
     String rest = url.substring(url.indexOf("://") + 3);
     refuseQueryAndFragment(rest);
     int slash = rest.indexOf('/');
@@ -57,26 +69,55 @@ final class RedisUrlParser {
     int end = login == null ? -1 : login.indexOf(':');
     String user = login == null || end == 0 ? null : decode(login.substring(0, end));
     String password = login == null ? null : decode(login.substring(end + 1));
-    String hostAndPort = authority.substring(at + 1);
-    int colon = endOfHost(hostAndPort);
-    String host = readHost(hostAndPort.substring(0, colon));
-    int port =
-        colon == hostAndPort.length()
-            ? RedisUrl.DEFAULT_PORT
-            : readPort(hostAndPort.substring(colon + 1));
-    return new RedisUrl(tls, host, port, user, password, readDatabase(path));
+    List<Address> addresses = readAddresses(mode, authority.substring(at + 1));
+    String master = null;
+    String database = path;
+    if (mode == Mode.SENTINEL) {
+      int slashOfDatabase = path.indexOf('/');
+      master = readMaster(slashOfDatabase < 0 ? path : path.substring(0, slashOfDatabase));
+      database = slashOfDatabase < 0 ? "" : path.substring(slashOfDatabase + 1);
+    }
+    return new RedisUrl(mode, tls, addresses, user, password, master, readDatabase(mode, database));
   }
 
-  private static boolean readScheme(String url) {
+  private static List<Address> readAddresses(Mode mode, String text) {
+    if (mode == Mode.SINGLE && text.indexOf(',') >= 0) {
+      throw wrong("the Redis URL names several hosts, and redis:// and rediss:// take one");
+    }
+    List<Address> addresses = new ArrayList<>();
+    for (String hostAndPort : text.split(",", -1)) {
+      int colon = endOfHost(hostAndPort);
+      String host = readHost(hostAndPort.substring(0, colon));
+      int port =
+          colon < hostAndPort.length()
+              ? readPort(hostAndPort.substring(colon + 1))
+              : mode == Mode.SENTINEL ? RedisUrl.DEFAULT_SENTINEL_PORT : RedisUrl.DEFAULT_PORT;
+      addresses.add(new Address(host, port));
+    }
+    return addresses;
+  }
+
+  private static String readMaster(String name) {
+    if (name.isEmpty()) {
+      throw wrong("the Redis URL names sentinels, and not the master they are asked for");
+    }
+    if (!MASTER.matcher(name).matches()) {
+      throw wrong("the name of the master in the Redis URL has other than A-Z a-z 0-9 . _ -");
+    }
+    return name;
+  }
+
+  private static String readScheme(String url) {
     int end = url.indexOf("://");
     String scheme = end < 0 ? "" : url.substring(0, end).toLowerCase(Locale.ROOT);
     return switch (scheme) {
-      case "redis" -> false;
-      case "rediss" -> true;
-      case "redis+sentinel", "rediss+sentinel", "redis+cluster", "rediss+cluster" ->
-          throw wrong(
-              scheme
-                  + ":// is not supported by this version yet, which speaks to one Redis server");
+      case "redis",
+          "rediss",
+          "redis+sentinel",
+          "rediss+sentinel",
+          "redis+cluster",
+          "rediss+cluster" ->
+          scheme;
       default ->
           throw wrong(
               SCHEME.matcher(scheme).matches()
@@ -166,9 +207,6 @@ final class RedisUrlParser {
       }
       return address;
     }
-    if (host.indexOf(',') >= 0) {
-      throw wrong("the Redis URL names several hosts, and takes one");
-    }
     boolean right =
         NUMERIC.matcher(host).matches()
             ? IPV4.matcher(host).matches()
@@ -188,13 +226,16 @@ final class RedisUrlParser {
     return number;
   }
 
-  private static int readDatabase(String path) {
+  private static int readDatabase(Mode mode, String path) {
     if (path.isEmpty()) {
       return 0;
     }
     long number = NUMBER.matcher(path).matches() ? Long.parseLong(path) : -1;
     if (number < 0 || number > Integer.MAX_VALUE) {
       throw wrong("the database of the Redis URL is no number from 0 to 2147483647");
+    }
+    if (number != 0 && mode == Mode.CLUSTER) {
+      throw wrong("the Redis URL names a database, and a cluster has only 0");
     }
     return (int) number;
   }

@@ -16,7 +16,10 @@ import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
-/** Which certificates a TLS connection trusts: those of a PEM file, or those of the JVM. */
+/**
+ * What a TLS connection trusts and shows: certificates of a PEM file, or those of the JVM; a client
+ * certificate, or none.
+ */
 final class Trust {
 
   private Trust() {}
@@ -24,12 +27,18 @@ final class Trust {
   /**
    * Returns the factory of TLS sockets.
    *
-   * @throws IllegalArgumentException when the file cannot be read or holds no certificate
+   * @throws IllegalArgumentException when a file cannot be read or holds something else
    */
-  static SSLSocketFactory socketFactory(@Nullable Path ca) {
+  static SSLSocketFactory socketFactory(RedisSettings settings) {
+    Path ca = settings.tlsCa();
+    Path certificate = settings.tlsCert();
+    Path key = settings.tlsKey();
     try {
       SSLContext context = SSLContext.getInstance("TLS");
-      context.init(null, ca == null ? null : trustManagers(ca).getTrustManagers(), null);
+      context.init(
+          certificate == null || key == null ? null : ClientKey.managers(certificate, key),
+          ca == null ? null : trustManagers(ca).getTrustManagers(),
+          null);
       return context.getSocketFactory();
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("this JVM has no TLS", e);
@@ -41,7 +50,7 @@ final class Trust {
       KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
       store.load(null, null);
       int number = 0;
-      for (Certificate certificate : read(ca)) {
+      for (Certificate certificate : certificates("larder.redis.tls.ca", ca)) {
         store.setCertificateEntry("ca-" + number++, certificate);
       }
       TrustManagerFactory factory =
@@ -49,25 +58,29 @@ final class Trust {
       factory.init(store);
       return factory;
     } catch (IOException e) {
-      throw wrong(ca, "cannot be read", e);
+      throw wrong("larder.redis.tls.ca", ca, "cannot be read", e);
     }
   }
 
-  private static Collection<? extends Certificate> read(Path ca) throws IOException {
-    try (InputStream in = new BufferedInputStream(Files.newInputStream(ca))) {
+  /** Reads a PEM file of one or more certificates, named by a setting. */
+  static Collection<? extends Certificate> certificates(String setting, Path file) {
+    try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
       Collection<? extends Certificate> found =
           CertificateFactory.getInstance("X.509").generateCertificates(in);
       if (found.isEmpty()) {
-        throw wrong(ca, "holds no certificate", null);
+        throw wrong(setting, file, "holds no certificate", null);
       }
       return found;
     } catch (CertificateException e) {
-      throw wrong(ca, "holds something else than certificates", e);
+      throw wrong(setting, file, "holds something else than certificates", e);
+    } catch (IOException e) {
+      throw wrong(setting, file, "cannot be read", e);
     }
   }
 
-  private static IllegalArgumentException wrong(Path ca, String what, @Nullable Exception cause) {
+  private static IllegalArgumentException wrong(
+      String setting, Path file, String what, @Nullable Exception cause) {
     return new IllegalArgumentException(
-        "larder.redis.tls.ca: the file " + ca + " " + what + "; allowed: a PEM file", cause);
+        setting + ": the file " + file + " " + what + "; allowed: a PEM file", cause);
   }
 }

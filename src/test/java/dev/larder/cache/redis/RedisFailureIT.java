@@ -198,7 +198,8 @@ class RedisFailureIT {
     CountDownLatch held = new CountDownLatch(4);
     CountDownLatch release = new CountDownLatch(1);
     ExecutorService threads = Executors.newFixedThreadPool(4);
-    try (RedisCalls calls = new RedisCalls(settings, InetAddress::getAllByName)) {
+    try (LinkOpener opener = new LinkOpener(settings, InetAddress::getAllByName);
+        RedisCalls calls = new RedisCalls(settings, opener, new FixedTarget(settings, opener))) {
       Function<Connection, Boolean> holding =
           connection -> {
             held.countDown();
@@ -219,7 +220,7 @@ class RedisFailureIT {
       Thread waiter = new Thread(() -> assertUnavailable(call, Duration.ofMillis(200).plus(SLACK)));
       waiter.start();
       await().until(() -> calls.links().waiters() == 1);
-      calls.ping(Duration.ofMillis(900));
+      calls.ping(System.nanoTime() + Duration.ofMillis(900).toNanos());
       waiter.join();
       release.countDown();
       for (Future<Boolean> holder : holders) {

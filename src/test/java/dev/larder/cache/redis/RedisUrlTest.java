@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.larder.cache.redis.RedisUrl.Address;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,15 +20,45 @@ class RedisUrlTest {
 
   @Test
   void aHostAloneHasTheUsualPortAndDatabase() {
-    assertThat(RedisUrl.parse("redis://localhost"))
-        .isEqualTo(new RedisUrl(false, "localhost", 6379, null, null, 0));
-    assertThat(RedisUrl.parse("redis://localhost/"))
-        .isEqualTo(new RedisUrl(false, "localhost", 6379, null, null, 0));
+    assertThat(RedisUrl.parse("redis://localhost")).isEqualTo(single(false, "localhost", 6379, 0));
+    assertThat(RedisUrl.parse("redis://localhost/")).isEqualTo(single(false, "localhost", 6379, 0));
     assertThat(RedisUrl.parse("REDISS://cache_1.example.com:7000/15"))
-        .isEqualTo(new RedisUrl(true, "cache_1.example.com", 7000, null, null, 15));
-    assertThat(RedisUrl.parse("redis://[fe80::1%eth0]:6380").host()).isEqualTo("fe80::1%eth0");
-    assertThat(RedisUrl.parse("redis://[::1]").host()).isEqualTo("::1");
-    assertThat(RedisUrl.parse("redis://10.0.0.255:1/0").host()).isEqualTo("10.0.0.255");
+        .isEqualTo(single(true, "cache_1.example.com", 7000, 15));
+    assertThat(RedisUrl.parse("redis://[fe80::1%eth0]:6380").addresses().get(0).host())
+        .isEqualTo("fe80::1%eth0");
+    assertThat(RedisUrl.parse("redis://[::1]").addresses().get(0).host()).isEqualTo("::1");
+    assertThat(RedisUrl.parse("redis://10.0.0.255:1/0").addresses().get(0).host())
+        .isEqualTo("10.0.0.255");
+  }
+
+  private static RedisUrl single(boolean tls, String host, int port, int database) {
+    return new RedisUrl(
+        RedisUrl.Mode.SINGLE, tls, List.of(new Address(host, port)), null, null, null, database);
+  }
+
+  @Test
+  void sentinelsAreNamedWithTheirMaster() {
+    RedisUrl url = RedisUrl.parse("redis+sentinel://app:p%2Cw@h1:1,[::1],h3:3/my.Master_1-x/7");
+    assertThat(url.mode()).isEqualTo(RedisUrl.Mode.SENTINEL);
+    assertThat(url.addresses())
+        .containsExactly(new Address("h1", 1), new Address("::1", 26_379), new Address("h3", 3));
+    assertThat(url.user()).isEqualTo("app");
+    assertThat(url.password()).isEqualTo("p,w");
+    assertThat(url.master()).isEqualTo("my.Master_1-x");
+    assertThat(url.database()).isEqualTo(7);
+    assertThat(url).hasToString("redis+sentinel://app:***@h1:1,[::1]:26379,h3:3/my.Master_1-x/7");
+    assertThat(RedisUrl.parse("rediss+sentinel://h/m").tls()).isTrue();
+    assertThat(RedisUrl.parse("redis+sentinel://h/m/").database()).isZero();
+  }
+
+  @Test
+  void aClusterIsNamedByNodesAndHasNoDatabase() {
+    RedisUrl url = RedisUrl.parse("rediss+cluster://:pw@h1,h2:7001/");
+    assertThat(url.mode()).isEqualTo(RedisUrl.Mode.CLUSTER);
+    assertThat(url.tls()).isTrue();
+    assertThat(url.addresses()).containsExactly(new Address("h1", 6379), new Address("h2", 7001));
+    assertThat(url).hasToString("rediss+cluster://:***@h1:6379,h2:7001");
+    assertThat(RedisUrl.parse("redis+cluster://h/0").database()).isZero();
   }
 
   @Test
@@ -52,8 +84,17 @@ class RedisUrlTest {
   @CsvSource(
       delimiter = ' ',
       value = {
-        "redis+sentinel://:hunter2@h1:1,h2:2/master not@supported@by@this@version@yet",
-        "redis+cluster://:hunter2@h1:1,h2:2 not@supported@by@this@version@yet",
+        "redis+sentinel://:hunter2@h1:1,h2:2 not@the@master",
+        "redis+sentinel://:hunter2@h1:1,h2:2/ not@the@master",
+        "redis+sentinel://:hunter2@h1:1,h2:2/my%20master name@of@the@master",
+        "redis+sentinel://:hunter2@h1:1,/m no@host",
+        "redis+sentinel://:hunter2@h1:1;h2:2/m port@of@the@Redis@URL",
+        "redis+sentinel://:hunter2@h1/m/x database@of@the@Redis@URL",
+        "redis+sentinel://:hunter2@h1/m/1/2 database@of@the@Redis@URL",
+        "redis+cluster://:hunter2@h1:1,h2:2/1 cluster@has@only@0",
+        "redis+cluster://:hunter2@,h2:2 no@host",
+        "redis+cluster://:hunter2,x@h1,x@h2 more@than@one",
+        "redis+nodes://:hunter2@h unknown@scheme@'redis+nodes'",
         "http://:hunter2@h unknown@scheme@'http'",
         ":hunter2@h:6379 does@not@begin@with",
         "user:hunter2@h does@not@begin@with",
@@ -140,6 +181,33 @@ class RedisUrlTest {
     assertThatThrownBy(() -> builder.poolMaxWait(Duration.ofMillis(-1)).build())
         .hasMessageContaining("larder.redis.pool.max-wait");
     assertThat(builder.poolMaxWait(Duration.ZERO).build().poolMaxSize()).isEqualTo(1);
+  }
+
+  @Test
+  void theLoginOfSentinelsNeedsSentinelsAndIsNeverShown() {
+    RedisSettings.Builder builder =
+        RedisSettings.builder("redis+sentinel://h/m").sentinelUser("watch");
+    assertThatThrownBy(builder::build)
+        .hasMessage("larder.redis.sentinel.user is set without larder.redis.sentinel.password");
+    assertThat(builder.sentinelPassword("hunter2").build().toString())
+        .contains("watch")
+        .doesNotContain("hunter2");
+    assertThatThrownBy(() -> RedisSettings.builder("redis://h").sentinelPassword("hunter2").build())
+        .hasMessageContaining("larder.redis.sentinel.password")
+        .hasMessageNotContaining("hunter2");
+  }
+
+  @Test
+  void aClientCertificateNeedsItsKeyAndEncryption() {
+    Path file = Path.of("some.pem");
+    assertThatThrownBy(() -> RedisSettings.builder("rediss://h").tlsCert(file).build())
+        .hasMessageContaining("only larder.redis.tls.cert is set");
+    assertThatThrownBy(() -> RedisSettings.builder("rediss://h").tlsKey(file).build())
+        .hasMessageContaining("only larder.redis.tls.key is set");
+    assertThatThrownBy(
+            () -> RedisSettings.builder("redis+cluster://h").tlsCert(file).tlsKey(file).build())
+        .hasMessageContaining("larder.redis.tls.cert")
+        .hasMessageContaining("rediss+cluster://");
   }
 
   @Test

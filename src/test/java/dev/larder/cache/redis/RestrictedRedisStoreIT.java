@@ -22,27 +22,7 @@ class RestrictedRedisStoreIT extends CacheStoreContract {
   static void startRedis() {
     redis = RedisProcess.start("--requirepass", "of-the-default-user");
     try (Jedis jedis = new Jedis(redis.url())) {
-      jedis.aclSetUser(
-          "larder",
-          "on",
-          ">" + PASSWORD,
-          "~*",
-          "-@all",
-          "+get",
-          "+mget",
-          "+getrange",
-          "+set",
-          "+unlink",
-          "+exists",
-          "+incrby",
-          "+pttl",
-          "+multi",
-          "+exec",
-          "+scan",
-          "+eval",
-          "+evalsha",
-          "+ping",
-          "+select");
+      LeastRights.give(jedis, PASSWORD, LeastRights.SERVER);
     }
   }
 

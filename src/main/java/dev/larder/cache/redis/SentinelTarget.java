@@ -1,0 +1,220 @@
+package dev.larder.cache.redis;
+
+import dev.larder.cache.CacheException;
+import dev.larder.cache.CacheException.Reason;
+import dev.larder.cache.redis.LinkOpener.Login;
+import dev.larder.cache.redis.RedisUrl.Address;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.CommandArguments;
+import redis.clients.jedis.Connection;
+import redis.clients.jedis.Protocol.Command;
+
+/**
+ * The primary that sentinels name. It is asked for when a connection has to be opened and nothing
+ * is known, or what is known is suspected; so nothing runs in the background. A server is believed
+ * to be the primary only when it says so itself (ROLE): for a while some sentinels still name the
+ * old one.
+ *
+ * <p>One caller at a time asks; those that waited meanwhile share what came of it.
+ */
+final class SentinelTarget implements Target {
+
+  private final LinkOpener opener;
+  private final String master;
+  private final Login ofServers;
+  private final Login ofSentinels;
+  private final Consumer<Address> changes;
+  private final ReentrantLock asking = new ReentrantLock();
+
+  /** The one that answered last comes first. Guarded by {@link #asking}. */
+  private final List<Address> sentinels;
+
+  private volatile @Nullable Address primary;
+  private volatile boolean suspected;
+  private volatile @Nullable Failure lastFailure;
+
+  /**
+   * Makes one.
+   *
+   * @param changes is told of a new primary before anything is asked of it
+   */
+  SentinelTarget(RedisSettings settings, LinkOpener opener, Consumer<Address> changes) {
+    RedisUrl url = settings.url();
+    this.opener = opener;
+    this.master = Objects.requireNonNull(url.master());
+    this.ofServers = Login.ofServers(settings);
+    this.ofSentinels = Login.ofSentinels(settings);
+    this.changes = changes;
+    this.sentinels = new ArrayList<>(url.addresses());
+  }
+
+  /** The primary that was found last, if any was. */
+  @Nullable Address primary() {
+    return primary;
+  }
+
+  @Override
+  public boolean moves() {
+    return true;
+  }
+
+  @Override
+  public void suspect() {
+    suspected = true;
+  }
+
+  /** To ask takes as long at most as to open, and then there is the opening. */
+  @Override
+  public long openNanos() {
+    return 2 * opener.openNanos();
+  }
+
+  @Override
+  public Link open(long deadline, int generation) {
+    long since = System.nanoTime();
+    Map<Address, CacheException> failed = new HashMap<>();
+    Address known = primary;
+    if (known != null && !suspected) {
+      try {
+        return openPrimary(known, deadline, generation);
+      } catch (CacheException e) {
+        suspected = true;
+        failed.put(known, e);
+      }
+    }
+    lock(deadline);
+    try {
+      Address found = primary;
+      if (found != null && !suspected && !failed.containsKey(found)) {
+        return openPrimary(found, deadline, generation);
+      }
+      Failure last = lastFailure;
+      if (last != null && last.began() - since > 0) {
+        // Another one asked while this one waited, and got no better answer.
+        throw last.reason();
+      }
+      return find(deadline, generation, failed);
+    } finally {
+      asking.unlock();
+    }
+  }
+
+  private void lock(long deadline) {
+    try {
+      if (!asking.tryLock(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+        throw new Unreached("no answer of the sentinels in time", null);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw RedisErrors.interrupted();
+    }
+  }
+
+  /** Asks one sentinel after the other until one names a server that is a primary. */
+  private Link find(long deadline, int generation, Map<Address, CacheException> failed) {
+    long began = System.nanoTime();
+    CacheException last = new Unreached("no sentinel answers", null);
+    int left = sentinels.size();
+    for (Address sentinel : List.copyOf(sentinels)) {
+      long now = System.nanoTime();
+      // Each has its share of what is left, so that a silent one does not hide the others; and
+      // half of it is for the server that it names.
+      long share = (deadline - now) / (2L * left--);
+      Address named;
+      try {
+        named = ask(sentinel, now + share);
+        sentinels.remove(sentinel);
+        sentinels.add(0, sentinel);
+        CacheException before = failed.get(named);
+        if (before != null) {
+          // They name no other server than the one that was tried.
+          last = before;
+          continue;
+        }
+      } catch (CacheException e) {
+        last = e;
+        continue;
+      }
+      try {
+        long until = left == 0 ? deadline : Math.min(deadline, now + 2 * share);
+        return openPrimary(named, until, generation);
+      } catch (CacheException e) {
+        failed.put(named, e);
+        last = e;
+      }
+    }
+    lastFailure = new Failure(began, last);
+    throw last;
+  }
+
+  private Address ask(Address sentinel, long deadline) {
+    try {
+      return opener.ask(sentinel, ofSentinels, deadline, this::named);
+    } catch (Unreached e) {
+      throw new Unreached("no sentinel answers", e.getCause());
+    } catch (CacheException e) {
+      throw new CacheException(e.reason(), "a sentinel gives no answer: " + e.getMessage(), e);
+    }
+  }
+
+  private Address named(Connection connection) {
+    Object reply =
+        connection.executeCommand(
+            new CommandArguments(Command.SENTINEL).add("GET-MASTER-ADDR-BY-NAME").add(master));
+    if (!(reply instanceof List<?> parts) || parts.size() != 2) {
+      throw new CacheException(Reason.UNAVAILABLE, "it knows no master of the name in the URL");
+    }
+    String host = Utf8.text((byte[]) parts.get(0));
+    String port = Utf8.text((byte[]) parts.get(1));
+    return new Address(
+        Objects.requireNonNull(host), Integer.parseInt(Objects.requireNonNull(port)));
+  }
+
+  private Link openPrimary(Address address, long deadline, int generation) {
+    Link link = opener.open(address, ofServers, deadline, generation);
+    boolean right = false;
+    try {
+      if (!isPrimary(link, deadline)) {
+        throw new Unreached("the server that the sentinels name is no primary", null);
+      }
+      if (!address.equals(primary)) {
+        changes.accept(address);
+        primary = address;
+      }
+      suspected = false;
+      right = true;
+      return link;
+    } finally {
+      if (!right) {
+        link.cut();
+      }
+    }
+  }
+
+  private boolean isPrimary(Link link, long deadline) {
+    try {
+      List<?> role =
+          opener.ask(
+              link,
+              deadline,
+              connection ->
+                  (List<?>) connection.executeCommand(new CommandArguments(Command.ROLE)));
+      return "master".equals(Utf8.text((byte[]) role.get(0)));
+    } catch (Unreached e) {
+      throw e;
+    } catch (CacheException e) {
+      throw new CacheException(
+          e.reason(), "the server does not tell its role (ROLE): " + e.getMessage(), e);
+    }
+  }
+
+  private record Failure(long began, CacheException reason) {}
+}
