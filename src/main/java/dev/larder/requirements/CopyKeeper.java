@@ -29,6 +29,7 @@ final class CopyKeeper implements AutoCloseable {
   private final SharedCopy copy;
   private final Executor executor;
   private final Drift drift = new Drift();
+  private final CopyChecks checks;
   private final Publisher publisher;
   private final Reconciler reconciler;
 
@@ -54,6 +55,7 @@ final class CopyKeeper implements AutoCloseable {
     this.files = files;
     this.copy = copy;
     this.executor = executor;
+    this.checks = new CopyChecks(clock);
     Publication publication = new Publication(transactions, files, copy, clock, drift);
     this.publisher =
         new Publisher(() -> told(publication.publish(), published), executor, this::ended);
@@ -119,46 +121,71 @@ final class CopyKeeper implements AutoCloseable {
 
   RequirementsStatus status() {
     return new RequirementsStatus(
-        !publisher.isBehind(), publications.sum(), failures.sum(), drift.count());
+        !publisher.isBehind(),
+        publications.sum(),
+        failures.sum(),
+        drift.count(),
+        checks.counts(),
+        checks.lastInOrder());
   }
 
   /** Whether the copy is as it should be, or was made so. */
   private boolean look() {
-    boolean inStep;
+    boolean well;
     try {
-      boolean behind = publisher.isBehind();
-      inStep = !behind && isInStep();
-      if (!behind && !inStep) {
-        LOG.log(
-            System.Logger.Level.INFO,
-            "The cached requirements were missing, not the row''s, or due for renewal; they are"
-                + " written again.");
-      }
+      well = !publisher.isBehind() && isInOrder();
     } catch (CacheException | DatabaseException e) {
       ended(new Published.Failed(e));
       return false;
     }
-    return inStep || !(publisher.requestAndWait(LOOK_BOUND) instanceof Published.Failed);
+    if (!well && publisher.requestAndWait(LOOK_BOUND) instanceof Published.Failed) {
+      return false;
+    }
+    checks.inOrder();
+    return true;
   }
 
-  private boolean isInStep() {
+  private boolean isInOrder() {
     SharedCopy.Look look = copy.look();
     Optional<FileRow> row = transactions.alone(files::find);
     row.ifPresent(drift::seen);
+    Optional<CopyDrift> difference = difference(look, row);
+    if (difference.isPresent()) {
+      checks.found(difference.get());
+      LOG.log(
+          System.Logger.Level.INFO,
+          "The cached requirements were not as the row says ({0}); they are written again.",
+          difference.get());
+      return false;
+    }
+    boolean renewable = row.flatMap(FileRow::requirements).isPresent();
+    return !renewable || look.ttl().filter(left -> left.compareTo(REFRESH_BELOW) < 0).isEmpty();
+  }
+
+  private Optional<CopyDrift> difference(SharedCopy.Look look, Optional<FileRow> row) {
     Optional<Requirements> requirements = row.flatMap(FileRow::requirements);
     if (requirements.isEmpty()) {
       // What set() cached without a row stays for its time; anything else must go.
-      return !look.present()
-          || (row.isEmpty()
-              && look.requirements().isPresent()
-              && copy.fence().equals(OptionalLong.of(SharedCopy.NO_ROW)));
+      boolean allowed =
+          !look.present()
+              || (row.isEmpty()
+                  && look.requirements().isPresent()
+                  && copy.fence().equals(OptionalLong.of(SharedCopy.NO_ROW)));
+      return allowed ? Optional.empty() : Optional.of(CopyDrift.LEFT_OVER);
     }
-    OptionalLong fence = copy.fence();
-    return look.requirements().equals(requirements)
-        && fence.isPresent()
-        && fence.getAsLong() == row.get().version()
-        && look.ttl().filter(left -> left.compareTo(REFRESH_BELOW) >= 0).isPresent()
-        && look.ttl().filter(left -> left.compareTo(SharedCopy.TTL) <= 0).isPresent();
+    if (!look.present()) {
+      return Optional.of(CopyDrift.MISSING);
+    }
+    if (!look.requirements().equals(requirements)) {
+      return Optional.of(CopyDrift.DIFFERENT);
+    }
+    if (!copy.fence().equals(OptionalLong.of(row.get().version()))) {
+      return Optional.of(CopyDrift.WRONG_VERSION);
+    }
+    if (look.ttl().filter(left -> left.compareTo(SharedCopy.TTL) <= 0).isEmpty()) {
+      return Optional.of(CopyDrift.WRONG_EXPIRY);
+    }
+    return Optional.empty();
   }
 
   private void ended(Published published) {

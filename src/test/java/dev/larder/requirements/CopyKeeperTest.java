@@ -7,6 +7,8 @@ import dev.larder.cache.CacheModule;
 import dev.larder.cache.memory.MemoryStore;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -93,6 +95,86 @@ class CopyKeeperTest {
             + " 00:00:00'");
     awaitCopy(Requirements.of("older"));
     assertThat(database.row().orElseThrow().version()).isGreaterThan(before);
+  }
+
+  /** Causes it again and again: a publication may just have been under way and repaired it. */
+  private void awaitDrift(CopyDrift kind, Runnable cause) {
+    long before = node.requirements.status().copyDrifts().get(kind);
+    await(kind.name())
+        .until(
+            () -> {
+              cause.run();
+              awaitLook();
+              return node.requirements.status().copyDrifts().get(kind) > before;
+            });
+    awaitCopy(FLASK);
+  }
+
+  @Test
+  void everyKindOfDriftIsCounted() {
+    awaitDrift(CopyDrift.MISSING, () -> node.module.delete(SharedCopy.KEY));
+    awaitDrift(
+        CopyDrift.DIFFERENT,
+        () ->
+            node.module.set(
+                SharedCopy.KEY, CachedForm.write(Requirements.of("old\n")), SharedCopy.TTL));
+    awaitDrift(
+        CopyDrift.DIFFERENT,
+        () -> node.module.set(SharedCopy.KEY, new byte[] {'?'}, SharedCopy.TTL));
+    awaitDrift(CopyDrift.WRONG_VERSION, () -> node.module.delete(SharedCopy.FENCE));
+    awaitDrift(
+        CopyDrift.WRONG_EXPIRY,
+        () ->
+            node.module.set(
+                SharedCopy.KEY, CachedForm.write(FLASK), SharedCopy.TTL.multipliedBy(2)));
+    database.execute("update workspace_files set is_deleted = true");
+    await().until(() -> node.requirements.status().copyDrifts().get(CopyDrift.LEFT_OVER) > 0);
+    await().until(() -> !node.copy.look().present());
+  }
+
+  @Test
+  void aCopyInOrderIsNoDriftAndNeitherIsARenewal() {
+    awaitLook();
+    Map<CopyDrift, Long> before = node.requirements.status().copyDrifts();
+    node.module.set(SharedCopy.KEY, CachedForm.write(FLASK), Duration.ofHours(11));
+    await().until(() -> node.copy.look().ttl().orElseThrow().compareTo(Duration.ofHours(23)) > 0);
+    awaitLook();
+    assertThat(node.requirements.status().copyDrifts())
+        .isEqualTo(before)
+        .containsOnlyKeys(CopyDrift.values());
+  }
+
+  @Test
+  void itIsKnownWhenTheCopyWasLastInOrder() {
+    FaultyGate gate = new FaultyGate(new MemoryStore(1_000_000));
+    try (Node other =
+        new Node(
+            database,
+            gate.store(),
+            Clock.systemUTC(),
+            Duration.ofMillis(20),
+            files -> files,
+            Node.BOUND)) {
+      assertThat(other.requirements.status().checkedAt()).isEmpty();
+      gate.everythingFails = true;
+      other.start();
+      await().until(() -> other.requirements.status().failures() > 2);
+      assertThat(other.requirements.status().checkedAt()).isEmpty();
+      gate.everythingFails = false;
+      await().until(() -> other.requirements.status().checkedAt().isPresent());
+      assertThat(other.copy.look().requirements()).contains(FLASK);
+    }
+  }
+
+  /** Waits for a look that began after this call. */
+  private void awaitLook() {
+    for (int i = 0; i < 2; i++) {
+      Instant now = Instant.now();
+      await()
+          .until(
+              () ->
+                  node.requirements.status().checkedAt().filter(at -> at.isAfter(now)).isPresent());
+    }
   }
 
   @Test

@@ -41,15 +41,26 @@ final class Node implements AutoCloseable {
       Duration interval,
       UnaryOperator<WorkspaceFiles> wrapper,
       Duration bound) {
+    this(database, store, clock, interval, local -> local, wrapper, bound);
+  }
+
+  Node(
+      TestDatabase database,
+      CacheStore store,
+      Clock clock,
+      Duration interval,
+      UnaryOperator<Transactions> aroundTransactions,
+      UnaryOperator<WorkspaceFiles> aroundFiles,
+      Duration bound) {
     factory = database.entityManagers();
     transactions = new LocalTransactions(factory);
+    Transactions around = aroundTransactions.apply(transactions);
     module = new CacheModuleBuilder(store, new JacksonCodec()).forOwnKeys().build();
     module.start();
-    WorkspaceFiles files = wrapper.apply(new JpaWorkspaceFiles(transactions.entities()));
+    WorkspaceFiles files = aroundFiles.apply(new JpaWorkspaceFiles(transactions.entities()));
     copy = new SharedCopy(OwnKeys.of(module, new SingleFlight<>()));
-    keeper =
-        new CopyKeeper(transactions, files, copy, clock, executor, scheduler, interval, () -> {});
-    requirements = new DatabaseRequirements(transactions, files, copy, clock, bound, keeper);
+    keeper = new CopyKeeper(around, files, copy, clock, executor, scheduler, interval, () -> {});
+    requirements = new DatabaseRequirements(around, files, copy, clock, bound, keeper);
   }
 
   /** Begins to look after the copy, as the start of the service does. */

@@ -26,6 +26,10 @@ final class RawCopy implements AutoCloseable {
     return Optional.ofNullable(bytes).map(found -> CachedForm.read(found).orElseThrow());
   }
 
+  synchronized Optional<String> fence() {
+    return Optional.ofNullable(jedis.get(SharedCopy.FENCE));
+  }
+
   synchronized long ttlSeconds() {
     return jedis.ttl(KEY);
   }

@@ -12,6 +12,7 @@ import java.time.LocalDateTime;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import javax.sql.ConnectionPoolDataSource;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcConnectionPool;
@@ -101,12 +102,35 @@ final class TestDatabase implements AutoCloseable {
 
   /** The row, by plain JDBC. */
   Optional<FileRow> row() {
-    try (Connection connection = pool.getConnection();
-        Statement statement = connection.createStatement();
+    try (Connection connection = pool.getConnection()) {
+      return row(connection, "");
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Locks the row, and has something done with it meanwhile. */
+  void withLockedRow(Consumer<FileRow> work) {
+    try (Connection connection = pool.getConnection()) {
+      connection.setAutoCommit(false);
+      try {
+        work.accept(row(connection, " for update").orElseThrow());
+      } finally {
+        connection.rollback();
+        connection.setAutoCommit(true);
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static Optional<FileRow> row(Connection connection, String lock) throws SQLException {
+    try (Statement statement = connection.createStatement();
         ResultSet rows =
             statement.executeQuery(
                 "select content, content_hash, entity_type, is_deleted, updated_at"
-                    + " from workspace_files where path = 'requirements.txt'")) {
+                    + " from workspace_files where path = 'requirements.txt'"
+                    + lock)) {
       return rows.next()
           ? Optional.of(
               new FileRow(
@@ -116,8 +140,6 @@ final class TestDatabase implements AutoCloseable {
                   rows.getBoolean(4),
                   rows.getObject(5, LocalDateTime.class)))
           : Optional.empty();
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
     }
   }
 
