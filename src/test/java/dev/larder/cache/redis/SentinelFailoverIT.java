@@ -30,8 +30,7 @@ class SentinelFailoverIT {
                 .connectTimeout(Duration.ofMillis(500))
                 .timeout(Duration.ofMillis(500))
                 .build());
-    store.whenPrimariesChange(
-        primaries -> primaries.forEach(primary -> told.add(primary.id())));
+    store.whenPrimariesChange(primaries -> primaries.forEach(primary -> told.add(primary.id())));
   }
 
   @AfterEach

@@ -171,7 +171,9 @@ final class VerifiedLoad implements AutoCloseable {
           // Never refused, unless by a fence that was meant for another key.
           WriteCondition newer = WriteCondition.ifNewer("{" + key + "}:fence", version);
           expect(
-              key, value, () -> assertThat(store.putIf(key, bytes(value), Ttl.NONE, newer)).isTrue());
+              key,
+              value,
+              () -> assertThat(store.putIf(key, bytes(value), Ttl.NONE, newer)).isTrue());
         }
         case 6 -> store.entry(key).ifPresent(entry -> read(key, Optional.of(entry.value())));
         default -> read(key, store.get(key));
