@@ -66,7 +66,9 @@ public final class RedisCluster implements AutoCloseable {
                 "--cluster-replica-validity-factor",
                 "0",
                 "--repl-diskless-sync-delay",
-                "0"));
+                "0",
+                "--cluster-allow-replica-migration",
+                "no"));
     all.addAll(Arrays.asList(arguments));
     nodes.add(RedisProcess.start(all.toArray(String[]::new)));
     busPorts.add(bus);

@@ -51,6 +51,7 @@ final class ClusterNodes {
 
   private volatile View view = new View(SlotMap.EMPTY, Map.of());
   private volatile boolean known;
+  private volatile long periodNanos = PERIOD_NANOS;
   private volatile boolean stale;
   private volatile boolean closed;
   private volatile long askedAt;
@@ -70,7 +71,7 @@ final class ClusterNodes {
     long now = System.nanoTime();
     if (!known) {
       ask(now, now + opener.openNanos());
-    } else if ((stale && now - askedAt > INTERVAL_NANOS) || now - askedAt > PERIOD_NANOS) {
+    } else if ((stale && now - askedAt > INTERVAL_NANOS) || now - askedAt > periodNanos) {
       askUnlessAsked();
     }
     return owner(view, slot);
@@ -239,7 +240,7 @@ final class ClusterNodes {
   /** Every node known, in no order; the one suspected, which may know less, is the last. */
   private List<Address> candidates() {
     Set<Address> all = new HashSet<>(view.nodes.keySet());
-    view.slots.primaries().values().forEach(shard -> all.addAll(shard.replicas()));
+    all.addAll(view.slots.replicas());
     List<Address> shuffled = new ArrayList<>(all);
     Collections.shuffle(shuffled);
     Set<Address> candidates = new LinkedHashSet<>(shuffled);
@@ -260,12 +261,17 @@ final class ClusterNodes {
         ClusterNode node = view.nodes.get(address);
         nodes.put(address, node == null ? new ClusterNode(settings, opener, address) : node);
       }
+      Set<Address> replicas = slots.replicas();
+      int serving = nodes.size();
       view.nodes.forEach(
           (address, node) -> {
-            if (now - node.namedAt() < NAMED_NANOS && !address.equals(failed)) {
+            if (now - node.namedAt() < NAMED_NANOS
+                && !address.equals(failed)
+                && !replicas.contains(address)) {
               nodes.putIfAbsent(address, node);
             }
           });
+      periodNanos = nodes.size() > serving ? NAMED_NANOS : PERIOD_NANOS;
       change(new View(slots, nodes));
       suspect = null;
     }

@@ -3,9 +3,11 @@ package dev.larder.cache.redis;
 import dev.larder.cache.redis.RedisUrl.Address;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.util.JedisClusterCRC16;
 
@@ -103,6 +105,13 @@ final class SlotMap {
       }
     }
     return primaries;
+  }
+
+  /** Returns the replicas of all primaries. */
+  Set<Address> replicas() {
+    Set<Address> replicas = new HashSet<>();
+    primaries().values().forEach(shard -> replicas.addAll(shard.replicas()));
+    return replicas;
   }
 
   /** Returns how many slots are served. */

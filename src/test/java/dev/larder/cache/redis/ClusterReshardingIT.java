@@ -185,7 +185,13 @@ class ClusterReshardingIT {
       assertThat(load.failedBefore(begin)).isZero();
       assertThat(load.failures).isNotEmpty();
       assertThat(load.failures.stream().filter(each -> each.began() - done >= 0)).isEmpty();
-      assertThat(store.status().gauges()).containsEntry("redis.nodes", 3.0);
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .until(
+              () -> {
+                store.get("before");
+                return store.status().gauges().get("redis.nodes") == 3.0;
+              });
       store.ping(Duration.ofSeconds(1));
     }
   }
