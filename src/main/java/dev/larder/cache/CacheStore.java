@@ -1,6 +1,7 @@
 package dev.larder.cache;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,6 +49,19 @@ public interface CacheStore extends AutoCloseable {
 
   /** Returns the values of keys in the order asked for, with a hole for a missing one. */
   List<Optional<byte[]>> getAll(List<String> keys);
+
+  /**
+   * Returns values with their remaining TTLs in the order asked for, with a hole for a missing key
+   * as {@link #getAll}. What is inherited asks for one key after the other; a store that is far
+   * away should need one round trip for many.
+   */
+  default List<Optional<CacheEntry>> entries(List<String> keys) {
+    List<Optional<CacheEntry>> found = new ArrayList<>(keys.size());
+    for (String key : keys) {
+      found.add(entry(key));
+    }
+    return found;
+  }
 
   /** Stores a value, replacing value and TTL of what was there. */
   void put(String key, byte[] value, Ttl ttl);

@@ -7,8 +7,9 @@ package dev.larder.cache;
 public interface ChangeFeed extends AutoCloseable {
 
   /**
-   * Who is told. Called on threads of the feed, never by two at a time for one link; it must be
-   * quick, and neither block nor throw.
+   * Who is told. Called on threads of the feed, never by two at a time for one link, and {@link
+   * #allChanged} and {@link #confirmed} never by two at a time at all; it must be quick, and
+   * neither block nor throw.
    */
   interface Listener {
 
@@ -29,9 +30,9 @@ public interface ChangeFeed extends AutoCloseable {
 
   /**
    * Begins to tell, and goes on until {@link #close}: what is lost is opened again. It returns at
-   * once, whether the store is there or not.
+   * once, whether the store is there or not. After a close it may be opened again.
    *
-   * @throws IllegalStateException when it was opened before
+   * @throws IllegalStateException when it is open
    */
   void open(Listener listener);
 

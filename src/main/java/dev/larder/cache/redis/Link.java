@@ -13,6 +13,7 @@ import redis.clients.jedis.Protocol.Command;
 final class Link {
 
   private final Connection connection;
+  private final Socket stream;
   private final Socket raw;
   private final int generation;
   private long idleSince;
@@ -20,17 +21,24 @@ final class Link {
   /**
    * Takes over an open connection.
    *
+   * @param stream the socket that the connection reads from and writes to
    * @param raw the socket below TLS, which can be closed without waiting for anything
    * @param generation the generation it was opened in; see {@link Links}
    */
-  Link(Connection connection, Socket raw, int generation) {
+  Link(Connection connection, Socket stream, Socket raw, int generation) {
     this.connection = connection;
+    this.stream = stream;
     this.raw = raw;
     this.generation = generation;
   }
 
   Connection connection() {
     return connection;
+  }
+
+  /** Returns the socket for whoever speaks on it without the connection, from now on. */
+  Socket stream() {
+    return stream;
   }
 
   Socket raw() {

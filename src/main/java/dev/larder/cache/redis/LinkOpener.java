@@ -98,7 +98,7 @@ final class LinkOpener implements AutoCloseable {
       logIn(connection, login);
       raw.setSoTimeout(millis(timeoutNanos));
       opened = true;
-      return new Link(connection, raw, generation);
+      return new Link(connection, socket, raw, generation);
     } catch (JedisDataException e) {
       throw RedisErrors.loginRefused(e);
     } catch (IOException | RuntimeException e) {

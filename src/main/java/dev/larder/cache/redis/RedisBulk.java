@@ -1,5 +1,6 @@
 package dev.larder.cache.redis;
 
+import dev.larder.cache.CacheEntry;
 import dev.larder.cache.CacheException;
 import dev.larder.cache.CacheException.Kind;
 import dev.larder.cache.CacheException.Reason;
@@ -49,6 +50,22 @@ final class RedisBulk {
           found.set(part.get(i), Optional.ofNullable((byte[]) values.get(i)));
         }
       }
+    }
+    return found;
+  }
+
+  /** Reads values with their remaining TTLs, each key as of one moment. */
+  static List<Optional<CacheEntry>> entries(Topology topology, List<String> keys) {
+    List<Optional<CacheEntry>> found = new ArrayList<>(keys.size());
+    for (int from = 0; from < keys.size(); from += KEYS) {
+      List<Keyed> reads = new ArrayList<>();
+      long bytes = 0;
+      for (String key : keys.subList(from, Math.min(from + KEYS, keys.size()))) {
+        byte[] written = Utf8.bytes(key);
+        reads.add(RedisEntry.read(written));
+        bytes += written.length + RedisEntry.REQUEST_BYTES;
+      }
+      topology.callAll(reads, bytes).forEach(result -> found.add(RedisEntry.of(result)));
     }
     return found;
   }

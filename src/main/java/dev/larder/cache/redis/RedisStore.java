@@ -33,8 +33,9 @@ import redis.clients.jedis.exceptions.JedisDataException;
  * done by the first attempt and be reported as nothing removed.
  *
  * <p>The user needs the commands GET, MGET, GETRANGE, SET, UNLINK, EXISTS, INCRBY, PTTL, MULTI,
- * EXEC, SCAN, EVAL, EVALSHA and PING, and SELECT with a database other than 0. {@code getAll} shows
- * a key of another type than string as missing, as MGET does; any other read of it is unreadable.
+ * EXEC, SCAN, EVAL, EVALSHA and PING, and SELECT with a database other than 0. {@code getAll}
+ * and {@code entries} show a key of another type than string as missing, as MGET does; any other
+ * read of it is unreadable.
  */
 public final class RedisStore implements CacheStore {
 
@@ -74,6 +75,10 @@ public final class RedisStore implements CacheStore {
    */
   void whenPrimariesChange(Consumer<List<Primary>> listener) {
     changes = listener;
+  }
+
+  RedisSettings settings() {
+    return settings;
   }
 
   /** The servers of this store, until it is closed. */
@@ -149,6 +154,11 @@ public final class RedisStore implements CacheStore {
       }
     }
     return results;
+  }
+
+  @Override
+  public List<Optional<CacheEntry>> entries(List<String> keys) {
+    return RedisBulk.entries(topology, keys);
   }
 
   @Override

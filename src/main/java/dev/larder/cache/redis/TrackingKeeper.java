@@ -1,0 +1,123 @@
+package dev.larder.cache.redis;
+
+import dev.larder.cache.CacheException;
+import java.io.IOException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What keeps a tracking link to one server: opens one, follows it until it breaks, and opens the
+ * next one, with pauses that grow. It runs on one thread until it is {@linkplain #stop stopped}.
+ */
+final class TrackingKeeper implements Runnable {
+
+  private final Supplier<Link> opener;
+  private final Function<TrackingLink.Events, TrackingLink> maker;
+  private final TrackingBoard<String, TrackingLink> board;
+  private final String server;
+  private final TrackingNews news = new TrackingNews();
+  private final Pauses pauses = new Pauses();
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private final AtomicReference<@Nullable Link> current = new AtomicReference<>();
+
+  /**
+   * Makes a keeper; {@link #run} is its work.
+   *
+   * @param opener opens a connection within a bound, or throws a {@link CacheException}
+   * @param board is told what the links bring, in the name of the server
+   */
+  TrackingKeeper(
+      Supplier<Link> opener,
+      Function<TrackingLink.Events, TrackingLink> maker,
+      TrackingBoard<String, TrackingLink> board,
+      String server) {
+    this.opener = opener;
+    this.maker = maker;
+    this.board = board;
+    this.server = server;
+  }
+
+  @Override
+  public void run() {
+    try {
+      while (!pauses.isStopped()) {
+        try {
+          follow();
+        } catch (IOException | RuntimeException e) {
+          // Whatever it was, a keeper that ends would leave the near tier unused for good.
+          if (!pauses.isStopped()) {
+            news.missing(e);
+          }
+        }
+        pauses.pause();
+      }
+    } finally {
+      ended.countDown();
+    }
+  }
+
+  private void follow() throws IOException {
+    Link link = opener.get();
+    TrackingLink tracking = maker.apply(new Reports());
+    try {
+      current.set(link);
+      if (pauses.isStopped()) {
+        // stop() may have looked before it was there.
+        return;
+      }
+      tracking.follow(link.stream());
+    } finally {
+      current.set(null);
+      link.cut();
+      board.lost(server, tracking);
+    }
+  }
+
+  /** Makes it end soon. */
+  void stop() {
+    pauses.stop();
+    Link link = current.get();
+    if (link != null) {
+      link.cut();
+    }
+  }
+
+  boolean hasEnded() {
+    return ended.getCount() == 0;
+  }
+
+  /** Waits until it has ended; returns whether it has. */
+  boolean awaitEnd(long nanos) throws InterruptedException {
+    return ended.await(nanos, TimeUnit.NANOSECONDS);
+  }
+
+  /** Passes on what a link brings. */
+  private final class Reports implements TrackingLink.Events {
+
+    @Override
+    public void tracked(TrackingLink link) {
+      board.tracked(server, link);
+    }
+
+    @Override
+    public void changed(TrackingLink link, String key) {
+      board.changed(server, link, key);
+    }
+
+    @Override
+    public void allChanged(TrackingLink link) {
+      board.allChanged(server, link);
+    }
+
+    @Override
+    public void confirmed(TrackingLink link, long nanoTime) {
+      board.confirmed(server, link, nanoTime);
+      pauses.reset();
+      news.found();
+    }
+  }
+}

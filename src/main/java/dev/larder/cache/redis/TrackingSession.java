@@ -1,0 +1,212 @@
+package dev.larder.cache.redis;
+
+import dev.larder.cache.CacheException;
+import dev.larder.cache.ChangeFeed;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A feed from its opening to its closing: one keeper for each server that takes writes, as servers
+ * come and go, and one thread that starts and stops the keepers.
+ *
+ * <p><b>Why no read of a new server is kept before its changes are told.</b> The store hands over
+ * the new servers before it asks one of them anything. On the same thread the board learns that
+ * there is a server without a link, and says that every key may have changed; so the reader whose
+ * question finds its way to the new server keeps nothing, and neither does anybody until the new
+ * link has confirmed something.
+ */
+final class TrackingSession implements Runnable {
+
+  private final RedisStore store;
+  private final ThreadFactory threads;
+  private final long openNanos;
+  private final Function<TrackingLink.Events, TrackingLink> maker;
+  private final TrackingBoard<String, TrackingLink> board;
+  private final TrackingNews news = new TrackingNews();
+  private final Pauses pauses = new Pauses();
+  private final CountDownLatch ended = new CountDownLatch(1);
+
+  /** Guards what follows. Nothing is asked of the store while it is held. */
+  private final Object lock = new Object();
+
+  private final Map<String, TrackingKeeper> keepers = new HashMap<>();
+
+  /** Those that were told to end, and may not have. */
+  private final List<TrackingKeeper> retired = new ArrayList<>();
+
+  private @Nullable List<Primary> primaries;
+  private int version;
+  private boolean closed;
+
+  TrackingSession(
+      RedisStore store,
+      ThreadFactory threads,
+      long openNanos,
+      Function<TrackingLink.Events, TrackingLink> maker,
+      ChangeFeed.Listener listener) {
+    this.store = store;
+    this.threads = threads;
+    this.openNanos = openNanos;
+    this.maker = maker;
+    this.board = new TrackingBoard<>(listener);
+  }
+
+  void start() {
+    Thread thread = thread(this);
+    store.whenPrimariesChange(this::changed);
+    thread.start();
+  }
+
+  private Thread thread(Runnable work) {
+    Thread thread = threads.newThread(work);
+    if (thread == null) {
+      throw new IllegalStateException("there is no thread for the feed of changes");
+    }
+    return thread;
+  }
+
+  private void changed(List<Primary> now) {
+    synchronized (lock) {
+      version++;
+      adopt(now);
+    }
+  }
+
+  private void adopt(List<Primary> now) {
+    primaries = List.copyOf(now);
+    Set<String> ids = new HashSet<>();
+    now.forEach(primary -> ids.add(primary.id()));
+    board.expect(ids);
+    lock.notifyAll();
+  }
+
+  @Override
+  public void run() {
+    try {
+      find();
+      follow();
+    } catch (InterruptedException e) {
+      // The owner of the thread wants it back.
+      Thread.currentThread().interrupt();
+    } finally {
+      ended.countDown();
+    }
+  }
+
+  /** Asks which servers there are, until somebody has learnt it. */
+  private void find() {
+    while (!pauses.isStopped()) {
+      int before;
+      synchronized (lock) {
+        before = version;
+      }
+      try {
+        List<Primary> found = store.topology().primaries();
+        synchronized (lock) {
+          // What the store has handed over meanwhile is newer.
+          if (version == before) {
+            adopt(found);
+          }
+        }
+        news.found();
+        return;
+      } catch (CacheException e) {
+        if (!pauses.isStopped()) {
+          news.missing(e);
+        }
+      }
+      pauses.pause();
+    }
+  }
+
+  private void follow() throws InterruptedException {
+    synchronized (lock) {
+      @Nullable List<Primary> done = null;
+      while (!closed) {
+        List<Primary> now = primaries;
+        if (now == done || now == null) {
+          lock.wait();
+        } else if (keep(now)) {
+          done = now;
+        } else {
+          // There was no thread; there may be one later.
+          lock.wait(TimeUnit.SECONDS.toMillis(1));
+        }
+      }
+    }
+  }
+
+  /** Has one keeper for each server and no other; returns whether all could be started. */
+  private boolean keep(List<Primary> now) {
+    Map<String, Primary> wanted = new HashMap<>();
+    now.forEach(primary -> wanted.put(primary.id(), primary));
+    for (Iterator<String> ids = keepers.keySet().iterator(); ids.hasNext(); ) {
+      String id = ids.next();
+      if (!wanted.containsKey(id)) {
+        TrackingKeeper gone = keepers.get(id);
+        ids.remove();
+        if (gone != null) {
+          gone.stop();
+          retired.add(gone);
+        }
+      }
+    }
+    retired.removeIf(TrackingKeeper::hasEnded);
+    wanted.keySet().removeAll(keepers.keySet());
+    try {
+      wanted.forEach(this::start);
+      return true;
+    } catch (IllegalStateException e) {
+      news.missing(new CacheException(CacheException.Reason.UNAVAILABLE, "no thread to be had"));
+      return false;
+    }
+  }
+
+  private void start(String id, Primary primary) {
+    TrackingKeeper keeper =
+        new TrackingKeeper(
+            () -> primary.open(System.nanoTime() + openNanos), maker, board, id);
+    thread(keeper).start();
+    keepers.put(id, keeper);
+  }
+
+  /** Ends it; waits a while for its threads, which are told to end and whose links are cut. */
+  void close(long nanos) {
+    store.whenPrimariesChange(none -> {});
+    board.close();
+    pauses.stop();
+    List<TrackingKeeper> ending;
+    synchronized (lock) {
+      closed = true;
+      retired.addAll(keepers.values());
+      keepers.clear();
+      ending = List.copyOf(retired);
+      lock.notifyAll();
+    }
+    ending.forEach(TrackingKeeper::stop);
+    long end = System.nanoTime() + nanos;
+    boolean allEnded = true;
+    try {
+      for (TrackingKeeper keeper : ending) {
+        allEnded &= keeper.awaitEnd(end - System.nanoTime());
+      }
+      allEnded &= ended.await(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    if (!allEnded) {
+      System.getLogger("dev.larder.cache")
+          .log(System.Logger.Level.WARNING, "The feed of changes did not end in time");
+    }
+  }
+}

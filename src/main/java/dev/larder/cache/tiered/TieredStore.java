@@ -1,0 +1,421 @@
+package dev.larder.cache.tiered;
+
+import dev.larder.cache.CacheEntry;
+import dev.larder.cache.CacheEvents;
+import dev.larder.cache.CacheException;
+import dev.larder.cache.CacheStore;
+import dev.larder.cache.ChangeFeed;
+import dev.larder.cache.KeyScan;
+import dev.larder.cache.ScanPage;
+import dev.larder.cache.StoreStatus;
+import dev.larder.cache.Ttl;
+import dev.larder.cache.WriteCondition;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A remote store with copies of what was read in the memory of this JVM. It is thread-safe and
+ * starts no thread of its own; the feed of changes has some.
+ *
+ * <p><b>How old a copy may be.</b> A read that begins at a time {@code t} returns a value at least
+ * as new as the last write that was acknowledged to its writer before {@code t - lease}: a copy is
+ * used only while the feed has confirmed, for a moment at most a lease before the read began, that
+ * every change before that moment was told; and what was told is evicted (see {@link NearTier}). So
+ * a feed that is cut, frozen, or silent for another reason makes copies useless when the lease is
+ * up, without anybody having noticed. A link known to be lost makes them useless at once. Reads
+ * then go to the remote store, and keep nothing. Also while the remote store does not answer, a
+ * copy is served as long as the lease of the feed allows, and no longer.
+ *
+ * <p><b>How long.</b> A copy never outlives the remaining TTL of the entry it was made of, counted
+ * from before the read was sent, nor {@link NearSettings#nearTtl}. That a key is missing is not
+ * remembered.
+ *
+ * <p><b>A node reads what it has written.</b> Every operation that may change a key evicts it
+ * before and, whatever became of the operation, after: also one that timed out and may be carried
+ * out yet, or a removal that is deferred. A reader who asked the remote store before the change and
+ * is answered after it holds a reservation from before the second eviction, which takes it away; so
+ * the old value is not kept. A reader who reserves after the second eviction asks after the change.
+ * What the remote store does with the change later it tells by the feed.
+ */
+public final class TieredStore implements CacheStore {
+
+  private final CacheStore remote;
+  private final ChangeFeed feed;
+  private final NearSettings settings;
+  private final LongSupplier nanoTime;
+  private final CacheEvents events;
+  private final long leaseNanos;
+  private final long nearTtlNanos;
+
+  private final LongAdder hits = new LongAdder();
+  private final LongAdder misses = new LongAdder();
+  private final LongAdder losses = new LongAdder();
+
+  /** Guards the opening and closing of the feed. */
+  private final Object lifecycle = new Object();
+
+  private boolean open;
+
+  /** Replaced by the feed, and when the store is closed. */
+  private volatile NearTier near;
+
+  private volatile long confirmed;
+
+  /**
+   * Makes a store; it is to be {@linkplain #start() started}.
+   *
+   * @param remote the store that holds the truth; closed with this one
+   * @param feed tells of every change of the keys that may have copies; closed with this one
+   * @param nanoTime the clock of the feed, in nanoseconds from any origin, never going back
+   * @param events who is told of evictions; it must not call the store
+   */
+  public TieredStore(
+      CacheStore remote,
+      ChangeFeed feed,
+      NearSettings settings,
+      LongSupplier nanoTime,
+      CacheEvents events) {
+    this.remote = remote;
+    this.feed = feed;
+    this.settings = settings;
+    this.nanoTime = nanoTime;
+    this.events = events;
+    this.leaseNanos = settings.lease().toNanos();
+    this.nearTtlNanos = settings.nearTtl().toNanos();
+    this.near = emptyTier();
+    this.confirmed = nanoTime.getAsLong();
+  }
+
+  @Override
+  public String name() {
+    return "tiered";
+  }
+
+  @Override
+  public void start() {
+    synchronized (lifecycle) {
+      remote.start();
+      if (!open) {
+        open = true;
+        confirmed = nanoTime.getAsLong();
+        feed.open(new Told());
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    synchronized (lifecycle) {
+      open = false;
+      feed.close();
+      near = emptyTier();
+      remote.close();
+    }
+  }
+
+  @Override
+  public Optional<byte[]> get(String key) {
+    long now = nanoTime.getAsLong();
+    NearTier tier = usable(key, now);
+    if (tier == null) {
+      return remote.get(key);
+    }
+    NearValue copy = look(tier, key, now);
+    if (copy != null) {
+      return Optional.of(copy.copy());
+    }
+    Read read = read(tier, key);
+    return read.found.map(entry -> read.kept ? entry.value().clone() : entry.value());
+  }
+
+  @Override
+  public Optional<byte[]> getShared(String key) {
+    long now = nanoTime.getAsLong();
+    NearTier tier = usable(key, now);
+    if (tier == null) {
+      return remote.getShared(key);
+    }
+    NearValue copy = look(tier, key, now);
+    return copy != null ? Optional.of(copy.shared()) : read(tier, key).found.map(CacheEntry::value);
+  }
+
+  @Override
+  public Optional<CacheEntry> entry(String key) {
+    long now = nanoTime.getAsLong();
+    NearTier tier = usable(key, now);
+    if (tier == null) {
+      return remote.entry(key);
+    }
+    NearValue copy = look(tier, key, now);
+    if (copy != null) {
+      return Optional.of(new CacheEntry(copy.copy(), copy.remaining(now)));
+    }
+    Read read = read(tier, key);
+    return read.found.map(
+        entry ->
+            read.kept ? new CacheEntry(entry.value().clone(), entry.ttl().orElse(null)) : entry);
+  }
+
+  @Override
+  public boolean exists(String key) {
+    long now = nanoTime.getAsLong();
+    NearTier tier = usable(key, now);
+    return (tier != null && look(tier, key, now) != null) || remote.exists(key);
+  }
+
+  @Override
+  public List<Optional<byte[]>> getAll(List<String> keys) {
+    return getAll(keys, false);
+  }
+
+  @Override
+  public List<Optional<byte[]>> getAllShared(List<String> keys) {
+    return getAll(keys, true);
+  }
+
+  /** Asks the remote store once, for all that have no copy. */
+  private List<Optional<byte[]>> getAll(List<String> keys, boolean shared) {
+    long now = nanoTime.getAsLong();
+    NearTier tier = near;
+    if (!tier.isUsable(now, leaseNanos)) {
+      misses.add(keys.size());
+      return shared ? remote.getAllShared(keys) : remote.getAll(keys);
+    }
+    Map<String, NearValue> copies = new HashMap<>(keys.size() * 2);
+    Map<String, Optional<CacheEntry>> missing = new LinkedHashMap<>();
+    for (String key : keys) {
+      NearValue copy = settings.nearKeys().test(key) ? look(tier, key, now) : null;
+      if (copy == null) {
+        missing.put(key, Optional.empty());
+      } else {
+        copies.put(key, copy);
+      }
+    }
+    if (!missing.isEmpty()) {
+      readAll(tier, missing);
+    }
+    List<Optional<byte[]>> found = new ArrayList<>(keys.size());
+    for (String key : keys) {
+      NearValue copy = copies.get(key);
+      Optional<byte[]> value =
+          copy == null
+              ? missing.getOrDefault(key, Optional.empty()).map(CacheEntry::value)
+              : Optional.of(copy.shared());
+      found.add(shared ? value : value.map(byte[]::clone));
+    }
+    return found;
+  }
+
+  /** Fills in the entries of keys that have no copy, and keeps copies of those that may. */
+  private void readAll(NearTier tier, Map<String, Optional<CacheEntry>> missing) {
+    Map<String, Object> reservations = new HashMap<>(missing.size() * 2);
+    try {
+      for (String key : missing.keySet()) {
+        Object reservation = settings.nearKeys().test(key) ? tier.reserve(key) : null;
+        if (reservation != null) {
+          reservations.put(key, reservation);
+        }
+      }
+      long sent = nanoTime.getAsLong();
+      List<Optional<CacheEntry>> found = remote.entries(List.copyOf(missing.keySet()));
+      int at = 0;
+      for (Map.Entry<String, Optional<CacheEntry>> each : missing.entrySet()) {
+        Optional<CacheEntry> entry = found.get(at++);
+        each.setValue(entry);
+        Object reservation = reservations.get(each.getKey());
+        if (reservation != null && entry.isPresent()) {
+          keep(tier, each.getKey(), reservation, entry.get(), sent);
+        }
+      }
+    } finally {
+      reservations.forEach(tier::release);
+    }
+  }
+
+  /** Returns the tier when it may be used for this key; counts a miss otherwise. */
+  private @Nullable NearTier usable(String key, long now) {
+    if (!settings.nearKeys().test(key)) {
+      return null;
+    }
+    NearTier tier = near;
+    if (tier.isUsable(now, leaseNanos)) {
+      return tier;
+    }
+    misses.increment();
+    return null;
+  }
+
+  private @Nullable NearValue look(NearTier tier, String key, long now) {
+    NearValue copy = tier.get(key, now);
+    (copy == null ? misses : hits).increment();
+    return copy;
+  }
+
+  /** An entry of the remote store, and whether its bytes are those of a copy now. */
+  private record Read(Optional<CacheEntry> found, boolean kept) {}
+
+  private Read read(NearTier tier, String key) {
+    Object reservation = tier.reserve(key);
+    if (reservation == null) {
+      return new Read(remote.entry(key), false);
+    }
+    try {
+      long sent = nanoTime.getAsLong();
+      Optional<CacheEntry> found = remote.entry(key);
+      boolean kept = found.isPresent() && keep(tier, key, reservation, found.get(), sent);
+      return new Read(found, kept);
+    } finally {
+      tier.release(key, reservation);
+    }
+  }
+
+  private boolean keep(NearTier tier, String key, Object reservation, CacheEntry entry, long sent) {
+    return tier.keep(key, reservation, NearValue.of(key, entry, sent, nearTtlNanos));
+  }
+
+  @Override
+  public void put(String key, byte[] value, Ttl ttl) {
+    changing(
+        key,
+        () -> {
+          remote.put(key, value, ttl);
+          return true;
+        });
+  }
+
+  @Override
+  public boolean putIf(String key, byte[] value, Ttl ttl, WriteCondition condition) {
+    return changing(
+        key, () -> changingFence(condition, () -> remote.putIf(key, value, ttl, condition)));
+  }
+
+  @Override
+  public Map<String, CacheException> putAll(Map<String, byte[]> items, Ttl ttl) {
+    items.keySet().forEach(near::evict);
+    try {
+      return remote.putAll(items, ttl);
+    } finally {
+      NearTier tier = near;
+      items.keySet().forEach(tier::evict);
+    }
+  }
+
+  @Override
+  public boolean delete(String key) {
+    return changing(key, () -> remote.delete(key));
+  }
+
+  @Override
+  public boolean deleteIf(String key, WriteCondition condition) {
+    return changing(key, () -> changingFence(condition, () -> remote.deleteIf(key, condition)));
+  }
+
+  @Override
+  public long increment(String key, long delta) {
+    return changing(key, () -> remote.increment(key, delta));
+  }
+
+  @Override
+  public ScanPage scan(KeyScan scan, @Nullable String cursor, int limit) {
+    return remote.scan(scan, cursor, limit);
+  }
+
+  @Override
+  public long deleteMatching(KeyScan scan) {
+    Predicate<String> matches = scan.matcher();
+    near.evictMatching(matches);
+    try {
+      return remote.deleteMatching(scan);
+    } finally {
+      near.evictMatching(matches);
+    }
+  }
+
+  private <R> R changing(String key, Supplier<R> change) {
+    near.evict(key);
+    try {
+      return change.get();
+    } finally {
+      near.evict(key);
+    }
+  }
+
+  /** A fence is a key like any other, and somebody may read it. */
+  private <R> R changingFence(WriteCondition condition, Supplier<R> change) {
+    return condition instanceof WriteCondition.IfNewer newer
+        ? changing(newer.fenceKey(), change)
+        : change.get();
+  }
+
+  @Override
+  public void ping(Duration timeout) {
+    remote.ping(timeout);
+  }
+
+  /**
+   * Returns what the remote store says of itself, and gauges of the near tier: {@code
+   * near.entries}, {@code near.bytes}, {@code near.bytes.max}, {@code near.hits}, {@code
+   * near.misses}; {@code near.losses}, how often copies in use had to go all at once; {@code
+   * near.usable}, 1 while copies are used and 0 while reads go through; {@code
+   * near.link.age.seconds}, the time since the moment that the feed confirmed last, or since the
+   * start; {@code near.staleness.max.seconds}, how old at most a copy is that is used now, and 0
+   * while none is.
+   */
+  @Override
+  public StoreStatus status() {
+    StoreStatus of = remote.status();
+    NearTier tier = near;
+    long now = nanoTime.getAsLong();
+    double age = Math.max(0, now - confirmed) / (double) TimeUnit.SECONDS.toNanos(1);
+    boolean usable = tier.isUsable(now, leaseNanos);
+    Map<String, Double> gauges = new HashMap<>(of.gauges());
+    gauges.put("near.bytes", (double) tier.bytes());
+    gauges.put("near.entries", (double) tier.entries());
+    gauges.put("near.bytes.max", (double) settings.maxBytes());
+    gauges.put("near.hits", (double) hits.sum());
+    gauges.put("near.misses", (double) misses.sum());
+    gauges.put("near.losses", (double) losses.sum());
+    gauges.put("near.usable", usable ? 1.0 : 0.0);
+    gauges.put("near.link.age.seconds", age);
+    gauges.put("near.staleness.max.seconds", usable ? age : 0.0);
+    return new StoreStatus(of.state(), of.entries(), of.bytes(), of.evictions(), gauges);
+  }
+
+  private NearTier emptyTier() {
+    return new NearTier(settings, nanoTime, events);
+  }
+
+  /** What the feed says. It says nothing of all keys by two threads at a time. */
+  private final class Told implements ChangeFeed.Listener {
+
+    @Override
+    public void changed(String key) {
+      near.evict(key);
+    }
+
+    @Override
+    public void allChanged() {
+      if (near.isConfirmed()) {
+        losses.increment();
+      }
+      near = emptyTier();
+    }
+
+    @Override
+    public void confirmed(long moment) {
+      near.confirm(moment);
+      confirmed = moment;
+    }
+  }
+}
