@@ -19,10 +19,7 @@ final class Changes {
   private final @Nullable Leases leases;
 
   Changes(
-      CacheStore store,
-      StoreCalls calls,
-      SingleFlight<String> flights,
-      @Nullable Leases leases) {
+      CacheStore store, StoreCalls calls, SingleFlight<String> flights, @Nullable Leases leases) {
     this.store = store;
     this.calls = calls;
     this.flights = flights;

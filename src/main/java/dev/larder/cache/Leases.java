@@ -163,9 +163,7 @@ public final class Leases {
   /** Removes a key and, before it, its lease; returns whether the key had a live entry. */
   boolean remove(String key) {
     String leaseKey = keyOf(key);
-    return leaseKey == null
-        ? store.delete(key)
-        : store.deleteAll(List.of(leaseKey, key)).get(1);
+    return leaseKey == null ? store.delete(key) : store.deleteAll(List.of(leaseKey, key)).get(1);
   }
 
   /** Takes the leases of keys away from their owners, before the keys are changed. */
@@ -184,7 +182,7 @@ public final class Leases {
         throw e;
       }
       // What is deferred is not the change itself, which is not one that can be kept.
-      throw new CacheException(CacheException.Reason.UNAVAILABLE, e.getMessage(), e);
+      throw new CacheException(CacheException.Reason.UNAVAILABLE, "the store is away", e);
     }
   }
 

@@ -19,8 +19,7 @@ public final class LoadOptions {
    * seconds for another caller's load at most, takes a lease where the module has leases, and
    * nothing is refreshed, served stale or made shorter. {@code null} is not cached.
    */
-  public static final LoadOptions DEFAULTS =
-      new LoadOptions(null, null, null, null, null, null);
+  public static final LoadOptions DEFAULTS = new LoadOptions(null, null, null, null, null, null);
 
   private static final Duration DEFAULT_WAIT = Duration.ofSeconds(10);
   private static final Duration LONGEST_WAIT = Duration.ofHours(1);
@@ -58,14 +57,12 @@ public final class LoadOptions {
     if (maxWait.isNegative() || maxWait.compareTo(LONGEST_WAIT) > 0) {
       throw new IllegalArgumentException("the wait is from zero to one hour: " + maxWait);
     }
-    return new LoadOptions(
-        maxWait, nullTtl, lease, earlyRefresh, staleWhileRevalidate, ttlJitter);
+    return new LoadOptions(maxWait, nullTtl, lease, earlyRefresh, staleWhileRevalidate, ttlJitter);
   }
 
   /** Returns options under which a loaded {@code null} is cached with a TTL of its own. */
   public LoadOptions withNullTtl(Duration nullTtl) {
-    return new LoadOptions(
-        maxWait, nullTtl, lease, earlyRefresh, staleWhileRevalidate, ttlJitter);
+    return new LoadOptions(maxWait, nullTtl, lease, earlyRefresh, staleWhileRevalidate, ttlJitter);
   }
 
   /**
@@ -73,8 +70,7 @@ public final class LoadOptions {
    * JVM. Without {@linkplain CacheModuleBuilder#leases leases} of the module it changes nothing.
    */
   public LoadOptions withLease(boolean lease) {
-    return new LoadOptions(
-        maxWait, nullTtl, lease, earlyRefresh, staleWhileRevalidate, ttlJitter);
+    return new LoadOptions(maxWait, nullTtl, lease, earlyRefresh, staleWhileRevalidate, ttlJitter);
   }
 
   /**

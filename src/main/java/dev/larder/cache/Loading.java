@@ -46,6 +46,7 @@ final class Loading {
     }
     events.misses(1);
     long end = nanoTime.getAsLong() + request.options().maxWait().toNanos();
+    boolean first = true;
     for (; ; ) {
       SingleFlight.Seat seat = flights.join(request.key());
       if (seat.leads()) {
@@ -56,8 +57,17 @@ final class Loading {
           || !(seat.flight().result() instanceof Outcome outcome)) {
         return alone(request);
       }
-      if (!(outcome instanceof Outcome.GaveUp)) {
+      // A second flight began after this call did, so its value cannot be too old for this call.
+      if (!first && outcome instanceof Outcome.Doubtful doubtful) {
+        return follow(request, doubtful.loaded());
+      }
+      if (!(outcome instanceof Outcome.GaveUp || outcome instanceof Outcome.Doubtful)) {
         return follow(request, outcome);
+      }
+      first = false;
+      found = reading.lookUp(request);
+      if (found instanceof Found.Hit<T> hit) {
+        return hit.value();
       }
     }
   }
@@ -72,8 +82,8 @@ final class Loading {
       // Looked up again: a flight that landed between the first look-up and the beginning of this
       // one has stored a value, which would be loaded a second time.
       if (turn.found() instanceof Found.Hit<T> hit) {
-        turn.endsWith(Turns.End.RELEASE);
-        flight.publish(hit.stored());
+        flight.publish(turn.forOthers(hit.stored()));
+        turns.end(turn, false);
         return hit.value();
       }
       WriteCondition condition =
@@ -102,7 +112,7 @@ final class Loading {
         // Loaded by another node, changed, or removed: there is nothing left to refresh.
         flight.publish(new Outcome.GaveUp());
         if (turn != null) {
-          turn.endsWith(Turns.End.RELEASE);
+          turns.end(turn, false);
         }
         return;
       }
@@ -139,15 +149,55 @@ final class Loading {
       @Nullable WriteCondition condition) {
     T value = timed(request);
     Reading.Loaded<T> loaded = reading.encode(request, value);
-    flight.publish(loaded.outcome());
     Ttl ttl = refreshes.keep(request, value == null);
-    if (loaded.outcome() instanceof Outcome.Stored stored && condition != null && ttl != null) {
-      turn.endsWith(store(request.key(), stored.bytes(), ttl, flight, turn.whileHeld(condition)));
+    boolean leased = turn.isLeased();
+    if (leased) {
+      // Who comes from now on asks the store: he may come after a change on another node that finds
+      // the value stored, or the lease given back. Who came before learns whether the lease was
+      // there until then; only then nothing was changed before he came.
+      flights.land(request.key(), flight);
+    } else {
+      flight.publish(turn.forOthers(loaded.outcome()));
+    }
+    boolean undisturbed =
+        (loaded.outcome() instanceof Outcome.Stored stored && condition != null && ttl != null)
+            ? store(request.key(), stored.bytes(), ttl, flight, turn, condition)
+            : turns.end(turn, true);
+    if (leased) {
+      Outcome outcome = loaded.outcome();
+      flight.publish(undisturbed ? outcome : new Outcome.Doubtful(outcome));
     }
     return loaded.own();
   }
 
-  private Turns.End store(
+  /** Stores a value, and returns whether it is as good for waiters as it was when it was loaded. */
+  private boolean store(
+      String key,
+      byte[] bytes,
+      Ttl ttl,
+      SingleFlight.Flight flight,
+      Turns.Turn<?> turn,
+      WriteCondition condition) {
+    Stored stored = store(key, bytes, ttl, flight, turn.whileHeld(condition));
+    if (stored == Stored.YES || stored == Stored.STORE_AWAY) {
+      turn.forget();
+      return true;
+    }
+    // Superseded and still there: somebody has stored without a lease, so others find a value.
+    return turns.end(turn, stored == Stored.REFUSED) && stored == Stored.REFUSED;
+  }
+
+  /** What became of a value that was to be stored. */
+  private enum Stored {
+    YES,
+    /** The key was changed meanwhile, or the lease lost. */
+    SUPERSEDED,
+    /** The store does not take such a value. */
+    REFUSED,
+    STORE_AWAY
+  }
+
+  private Stored store(
       String key, byte[] bytes, Ttl ttl, SingleFlight.Flight flight, WriteCondition condition) {
     try {
       boolean stored =
@@ -155,19 +205,19 @@ final class Loading {
               () -> calls.call("getOrSet", () -> store.putIf(key, bytes, ttl, condition)));
       if (stored) {
         events.written(1);
-        return Turns.End.NONE;
+        return Stored.YES;
       }
       events.loadSuperseded();
-      return Turns.End.RELEASE;
+      return Stored.SUPERSEDED;
     } catch (CacheException e) {
       // Counted and logged by calls; the caller has its value and need not know.
-      return e.kind() == CacheException.Kind.UNAVAILABLE ? Turns.End.NONE : Turns.End.NOTHING;
+      return e.kind() == CacheException.Kind.UNAVAILABLE ? Stored.STORE_AWAY : Stored.REFUSED;
     }
   }
 
   private void end(LoadRequest<?> request, SingleFlight.Flight flight, Turns.Turn<?> turn) {
     try {
-      turns.end(turn);
+      turns.end(turn, true);
     } finally {
       flights.land(request.key(), flight);
     }

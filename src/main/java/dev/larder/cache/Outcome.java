@@ -25,6 +25,12 @@ sealed interface Outcome {
   /** The loader threw. */
   record Failed(Throwable failure) implements Outcome {}
 
+  /**
+   * A value that may have been changed on another node before a waiter asked for it: good only for
+   * those who asked before the flight began.
+   */
+  record Doubtful(Outcome loaded) implements Outcome {}
+
   /** Nothing was loaded; whoever needs the value tries again. */
   record GaveUp() implements Outcome {}
 }

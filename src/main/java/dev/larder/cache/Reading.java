@@ -35,9 +35,7 @@ final class Reading {
     try {
       Optional<CacheEntry> entry = calls.call("getOrSet", () -> store.entry(request.key()));
       return read(
-          request,
-          entry.map(CacheEntry::value),
-          entry.flatMap(CacheEntry::ttl).orElse(null));
+          request, entry.map(CacheEntry::value), entry.flatMap(CacheEntry::ttl).orElse(null));
     } catch (CacheException e) {
       // As above.
       return new Found.Unknown<>();

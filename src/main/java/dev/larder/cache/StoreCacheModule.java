@@ -14,7 +14,6 @@ import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
@@ -224,8 +223,7 @@ final class StoreCacheModule implements CacheModule {
     Ttl resolved = resolve(ttl);
     Ttl nullTtl = options.nullTtl().map(this::resolve).orElse(null);
     return loading.getOrSet(
-        new LoadRequest<>(
-            written, type, resolved, nullTtl, options.orElse(loadDefaults), loader));
+        new LoadRequest<>(written, type, resolved, nullTtl, options.orElse(loadDefaults), loader));
   }
 
   @Override

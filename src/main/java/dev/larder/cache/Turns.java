@@ -20,24 +20,15 @@ final class Turns {
   private static final long FIRST_PAUSE = TimeUnit.MILLISECONDS.toNanos(5);
   private static final long LONGEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(100);
 
-  /** How a lease is given back. */
-  enum End {
-    /** There is nothing others can use: the mark says so. */
-    NOTHING,
-    /** There is a value, or a change was quicker: the next one may try. */
-    RELEASE,
-    /** It is gone already, or will be. */
-    NONE
-  }
-
   /** A turn: what there is, and the lease if one was taken. One thread uses it. */
   static final class Turn<T> {
     private final Found<T> found;
-    private final Leases.@Nullable Lease lease;
-    private End end = End.NOTHING;
+    private final boolean doubtful;
+    private Leases.@Nullable Lease lease;
 
-    private Turn(Found<T> found, Leases.@Nullable Lease lease) {
+    private Turn(Found<T> found, boolean doubtful, Leases.@Nullable Lease lease) {
       this.found = found;
+      this.doubtful = doubtful;
       this.lease = lease;
     }
 
@@ -45,14 +36,24 @@ final class Turns {
       return found;
     }
 
+    /** Returns whether there is a lease to give back. */
+    boolean isLeased() {
+      return lease != null;
+    }
+
+    /** Returns an outcome as others may use it: leases were asked for, and not got, or not used. */
+    Outcome forOthers(Outcome outcome) {
+      return doubtful ? new Outcome.Doubtful(outcome) : outcome;
+    }
+
     /** Returns a condition of the store with the lease, if there is one. */
     WriteCondition whileHeld(WriteCondition condition) {
       return lease == null ? condition : Leases.whileHeld(lease, condition);
     }
 
-    /** Says how it ends; until then it ends with {@link End#NOTHING}. */
-    void endsWith(End end) {
-      this.end = end;
+    /** Says that the lease is gone already, or will be. */
+    void forget() {
+      lease = null;
     }
   }
 
@@ -76,7 +77,11 @@ final class Turns {
 
   /** Returns a turn without a look at the store: what is loaded is not stored. */
   static <T> Turn<T> unknown() {
-    return new Turn<>(new Found.Unknown<>(), null);
+    return new Turn<>(new Found.Unknown<>(), false, null);
+  }
+
+  private static <T> Turn<T> withoutTurn() {
+    return new Turn<>(new Found.Unknown<>(), true, null);
   }
 
   /**
@@ -87,7 +92,7 @@ final class Turns {
   <T> Turn<T> take(LoadRequest<T> request, long end) {
     Leases shared = leasesFor(request);
     if (shared == null) {
-      return new Turn<>(reading.lookUp(request), null);
+      return new Turn<>(reading.lookUp(request), false, null);
     }
     try {
       return await(request, shared, end);
@@ -101,11 +106,11 @@ final class Turns {
   <T> @Nullable Turn<T> tryTake(LoadRequest<T> request) {
     Leases shared = leasesFor(request);
     if (shared == null) {
-      return new Turn<>(reading.lookUpWithTtl(request), null);
+      return new Turn<>(reading.lookUpWithTtl(request), false, null);
     }
     try {
       Optional<Leases.Lease> lease = acquire(request, shared);
-      return lease.isEmpty() ? null : new Turn<>(reading.lookUpWithTtl(request), lease.get());
+      return lease.isEmpty() ? null : new Turn<>(reading.lookUpWithTtl(request), true, lease.get());
     } catch (CacheException e) {
       // Counted and logged by calls; what is there is served on.
       return null;
@@ -128,17 +133,17 @@ final class Turns {
       if (free) {
         Optional<Leases.Lease> lease = acquire(request, shared);
         if (lease.isPresent()) {
-          return new Turn<>(reading.lookUp(request), lease.get());
+          return new Turn<>(reading.lookUp(request), true, lease.get());
         }
       }
       Leases.Look look = calls.call("getOrSet", () -> shared.look(request.key()));
       Found<T> found = reading.read(request, look.value(), null);
       if (found instanceof Found.Hit) {
-        return new Turn<>(found, null);
+        return new Turn<>(found, true, null);
       }
       long left = end - nanoTime.getAsLong();
       if (left <= 0) {
-        return unknown();
+        return withoutTurn();
       }
       if (look.state() == Leases.State.NOTHING) {
         return afterNothing(request, shared);
@@ -153,7 +158,7 @@ final class Turns {
       }
       long chosen = (long) (pause * (0.5 + random.getAsDouble() / 2));
       if (!pauses.pause(Math.min(left, chosen))) {
-        return unknown();
+        return withoutTurn();
       }
       pause = Math.min(2 * pause, LONGEST_PAUSE);
     }
@@ -163,24 +168,28 @@ final class Turns {
   private <T> Turn<T> afterNothing(LoadRequest<T> request, Leases shared) {
     Optional<Leases.Lease> lease =
         calls.call("getOrSet", () -> shared.tryAcquireAfterNothing(request.key()));
-    return lease.isEmpty() ? unknown() : new Turn<>(reading.lookUp(request), lease.get());
+    return lease.isEmpty() ? withoutTurn() : new Turn<>(reading.lookUp(request), true, lease.get());
   }
 
-  /** Ends a turn: gives back what lease there is. */
-  void end(Turn<?> turn) {
+  /**
+   * Gives the lease of a turn back, if it has one still.
+   *
+   * @param nothing whether there is no value that others could use: then the mark is left
+   * @return whether the lease was there until now, or that is not known
+   */
+  boolean end(Turn<?> turn, boolean nothing) {
     Leases.Lease lease = turn.lease;
     Leases shared = leases;
-    if (lease == null || shared == null || turn.end == End.NONE) {
-      return;
+    if (lease == null || shared == null) {
+      return true;
     }
+    turn.forget();
     try {
-      calls.call(
-          "getOrSet",
-          () ->
-              turn.end == End.RELEASE ? shared.release(lease) : shared.releaseWithNothing(lease));
+      return calls.call(
+          "getOrSet", () -> nothing ? shared.releaseWithNothing(lease) : shared.release(lease));
     } catch (CacheException e) {
       // Counted and logged by calls; the lease expires.
-      return;
+      return true;
     }
   }
 }

@@ -48,8 +48,8 @@ public sealed interface WriteCondition {
    * holds for the key itself. When something is stored, the other key is removed in the same atomic
    * step: so a lease is given back by the write that it allowed.
    *
-   * <p>It is atomic with regard to removals: whoever removes the other key, and then the key, leaves
-   * nothing behind that was stored on this condition.
+   * <p>It is atomic with regard to removals: whoever removes the other key, and then the key,
+   * leaves nothing behind that was stored on this condition.
    *
    * @param otherKey in Redis Cluster of the same slot as the key written
    * @param then {@link IfAbsent} or {@link IfEquals}

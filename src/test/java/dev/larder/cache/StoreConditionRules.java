@@ -241,10 +241,7 @@ public interface StoreConditionRules extends StoreRules {
     assertThat(
             store()
                 .putIf(
-                    KEY,
-                    bytes("v"),
-                    Ttl.of(Duration.ofHours(1)),
-                    ifHeld(LEASE, mine, ifAbsent())))
+                    KEY, bytes("v"), Ttl.of(Duration.ofHours(1)), ifHeld(LEASE, mine, ifAbsent())))
         .isTrue();
     assertThat(read(KEY)).isEqualTo("v");
     assertThat(ttl(KEY)).isPresent();

@@ -9,8 +9,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 
 /**
- * Writes and removals that look at two keys, a fence or a lease besides their own: one at a time, in
- * one store.
+ * Writes and removals that look at two keys, a fence or a lease besides their own: one at a time,
+ * in one store.
  *
  * <p><b>Why a fence holds.</b> All these operations run under one lock: each sees fence and content
  * as the one before it left them. The fence moves first, so that an operation that fails half-way
@@ -57,8 +57,14 @@ final class Fences {
 
   /** Waits, after a removal, for a write that may have seen what was removed. */
   void settle() {
-    if (leased) {
-      oneAtATime.lock();
+    if (!leased) {
+      return;
+    }
+    oneAtATime.lock();
+    try {
+      // Whoever had the lock before is done.
+      return;
+    } finally {
       oneAtATime.unlock();
     }
   }
