@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +42,8 @@ public final class Leases {
   private static final byte NOTHING = 'N';
   private static final byte[] MARK = {NOTHING};
   private static final Duration LONGEST_MARK = Duration.ofSeconds(1);
+  private static final long FIRST_PAUSE = TimeUnit.MILLISECONDS.toNanos(5);
+  private static final long LONGEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(100);
 
   /** What is known of the lease of a key. */
   public enum State {
@@ -130,6 +133,30 @@ public final class Leases {
   public State state(String key) {
     String leaseKey = keyOf(key);
     return leaseKey == null ? State.FREE : state(store.get(leaseKey));
+  }
+
+  /**
+   * Waits while somebody has the lease of a key: in the calling thread, with pauses of 5 to 100
+   * milliseconds, without a connection in between.
+   *
+   * @param atMost the bound, besides that of one call of the store
+   * @return the state at the end; {@link State#TAKEN} when time is up, and on an interrupt, which
+   *     stays set
+   * @throws CacheException when the store fails
+   */
+  public State await(String key, Duration atMost) {
+    long left = atMost.toNanos();
+    for (long pause = FIRST_PAUSE; ; pause = Math.min(2 * pause, LONGEST_PAUSE)) {
+      State state = state(key);
+      if (state != State.TAKEN || left <= 0) {
+        return state;
+      }
+      long chosen = Math.min(left, pause / 2 + Math.floorMod(random.getAsLong(), pause / 2));
+      if (!Pauses.SLEEPING.pause(chosen)) {
+        return State.TAKEN;
+      }
+      left -= chosen;
+    }
   }
 
   /** Gives a lease back; returns false when it was lost before. */
