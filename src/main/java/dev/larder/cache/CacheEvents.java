@@ -24,6 +24,15 @@ public interface CacheEvents {
   /** A loaded value was not stored because its key was written or invalidated meanwhile. */
   default void loadSuperseded() {}
 
+  /** A value was served after its TTL was over, while the next one is loaded. */
+  default void servedStale() {}
+
+  /** A load in the background began: of a value that is stale, or will be soon. */
+  default void refreshBegun() {}
+
+  /** A load waits for the load of another node. */
+  default void waitedForNode() {}
+
   /** This many entries were written. */
   default void written(long count) {}
 

@@ -1,6 +1,9 @@
 package dev.larder.cache;
 
 import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +21,12 @@ public final class CacheModuleBuilder {
   private Duration defaultTtl = Duration.ofMinutes(5);
   private CacheEvents events = CacheEvents.NONE;
   private LongSupplier nanoTime = System::nanoTime;
+  private DoubleSupplier random = () -> ThreadLocalRandom.current().nextDouble();
+  private Pauses pauses = Pauses.SLEEPING;
   private @Nullable SingleFlight<String> flights;
+  private @Nullable Leases leases;
+  private @Nullable Executor refreshes;
+  private LoadOptions loadDefaults = LoadOptions.DEFAULTS;
 
   /** Begins with a store, and with the codec for typed values. */
   public CacheModuleBuilder(CacheStore store, Codec codec) {
@@ -81,6 +89,50 @@ public final class CacheModuleBuilder {
     return this;
   }
 
+  /**
+   * Gives the module leases for its loads: one node of all that share the store loads a key at a
+   * time, unless {@link LoadOptions#withLease} says otherwise. It costs two more round trips for a
+   * load, and one for every change but the removal of a key, which takes the lease with it; removal
+   * by a pattern scans the store twice. All nodes have to have leases, or none of them: who changes
+   * a key without regard to them does not stop a load on another node.
+   *
+   * @param leases over the same store; a store in memory needs none, since nobody shares it
+   */
+  public CacheModuleBuilder leases(Leases leases) {
+    this.leases = leases;
+    return this;
+  }
+
+  /**
+   * Sets what holds for each {@code getOrSet} that does not say it; the TTL of {@code null} is each
+   * call's own.
+   */
+  public CacheModuleBuilder loadDefaults(LoadOptions loadDefaults) {
+    this.loadDefaults = loadDefaults;
+    return this;
+  }
+
+  /**
+   * Sets what runs loads in the background; it may refuse them, and then the value that is there is
+   * served on. Without it nothing is refreshed early or served stale.
+   */
+  public CacheModuleBuilder refreshes(Executor refreshes) {
+    this.refreshes = refreshes;
+    return this;
+  }
+
+  /** Sets the chance that early refresh, jitter and pauses depend on: from 0 to below 1. */
+  public CacheModuleBuilder random(DoubleSupplier random) {
+    this.random = random;
+    return this;
+  }
+
+  /** Sets how a caller lets time pass while another node loads. */
+  CacheModuleBuilder pauses(Pauses pauses) {
+    this.pauses = pauses;
+    return this;
+  }
+
   /** Sets the clock that load times are measured with, in nanoseconds. */
   public CacheModuleBuilder nanoTime(LongSupplier nanoTime) {
     this.nanoTime = nanoTime;
@@ -91,12 +143,18 @@ public final class CacheModuleBuilder {
   public CacheModule build() {
     return new StoreCacheModule(
         store,
-        codec,
-        KeySpace.of(prefix, own),
-        Ttl.of(defaultTtl),
-        events,
-        flights == null ? new SingleFlight<>() : flights,
-        nanoTime,
-        closesStore);
+        new StoreCacheModule.Parts(
+            codec,
+            KeySpace.of(prefix, own),
+            Ttl.of(defaultTtl),
+            events,
+            flights == null ? new SingleFlight<>() : flights,
+            leases,
+            loadDefaults,
+            refreshes,
+            nanoTime,
+            random,
+            pauses,
+            closesStore));
   }
 }

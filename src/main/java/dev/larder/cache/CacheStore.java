@@ -85,10 +85,39 @@ public interface CacheStore extends AutoCloseable {
   boolean delete(String key);
 
   /**
+   * Removes keys as {@link #delete} does, the last one after all others, and in one round trip where
+   * the store can.
+   *
+   * @return of each key whether there was a live entry
+   * @throws CacheException when one could not be removed, which may be any; {@link
+   *     CacheException.Reason#DEFERRED} only when each is either removed or kept for later
+   */
+  default List<Boolean> deleteAll(List<String> keys) {
+    List<Boolean> removed = new ArrayList<>(keys.size());
+    CacheException deferred = null;
+    for (String key : keys) {
+      try {
+        removed.add(delete(key));
+      } catch (CacheException e) {
+        if (e.reason() != CacheException.Reason.DEFERRED) {
+          throw e;
+        }
+        deferred = e;
+        removed.add(false);
+      }
+    }
+    if (deferred != null) {
+      throw deferred;
+    }
+    return removed;
+  }
+
+  /**
    * Removes a key when the condition holds, atomically; returns whether an entry was removed. Of
    * {@link WriteCondition.IfNewer} the fence is moved even when there was no entry.
    *
-   * @throws IllegalArgumentException for {@link WriteCondition.IfAbsent}
+   * @throws IllegalArgumentException for {@link WriteCondition.IfAbsent} and {@link
+   *     WriteCondition.IfHeld}
    */
   boolean deleteIf(String key, WriteCondition condition);
 

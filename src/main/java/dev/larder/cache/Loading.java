@@ -1,207 +1,260 @@
 package dev.larder.cache;
 
 import java.time.Duration;
-import java.util.Optional;
+import java.util.Arrays;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The way of a {@code getOrSet}: look up, join or begin the one load of the key, store. See {@link
- * SingleFlight} for why a change of the key wins over a load, and why nothing deadlocks.
+ * SingleFlight} and {@link Leases} for why a change of the key wins over a load, and why nothing
+ * deadlocks.
  */
 final class Loading {
 
-  /** One call, its key as the store has it and its TTLs resolved. */
-  record Request<T>(
-      String key,
-      TypeRef<T> type,
-      Ttl ttl,
-      @Nullable Ttl nullTtl,
-      Duration maxWait,
-      Loader<T> loader) {}
-
-  /** What a look-up found. */
-  private sealed interface Found<T> {}
-
-  private record Hit<T>(@Nullable T value, Stored stored) implements Found<T> {}
-
-  /** Nothing usable; {@code condition} says what must still hold when a loaded value is stored. */
-  private record Miss<T>(WriteCondition condition) implements Found<T> {}
-
-  /** The store could not be asked, so nothing is stored either: that would wait once more. */
-  private record Unknown<T>() implements Found<T> {}
-
-  /** What a flight publishes. */
-  private sealed interface Outcome {}
-
-  /** A value in its stored form. */
-  private static final class Stored implements Outcome {
-    private final byte[] bytes;
-
-    Stored(byte[] bytes) {
-      this.bytes = bytes;
-    }
-  }
-
-  /** A value that has no stored form that can be read back. */
-  private record Unstorable(@Nullable Object value) implements Outcome {}
-
-  private record Failed(Throwable failure) implements Outcome {}
-
-  /** What a flight publishes, and the leader's own copy. */
-  private record Loaded<T>(Outcome outcome, @Nullable T own) {}
+  private static final System.Logger LOG = System.getLogger("dev.larder.cache");
 
   private final CacheStore store;
-  private final Codec codec;
   private final StoreCalls calls;
   private final CacheEvents events;
   private final SingleFlight<String> flights;
+  private final Reading reading;
+  private final Turns turns;
+  private final Refreshes refreshes;
   private final LongSupplier nanoTime;
 
-  Loading(
-      CacheStore store,
-      Codec codec,
-      StoreCalls calls,
-      CacheEvents events,
-      SingleFlight<String> flights,
-      LongSupplier nanoTime) {
+  Loading(CacheStore store, StoreCalls calls, CacheEvents events, StoreCacheModule.Parts parts) {
     this.store = store;
-    this.codec = codec;
     this.calls = calls;
     this.events = events;
-    this.flights = flights;
-    this.nanoTime = nanoTime;
+    this.flights = parts.flights();
+    this.reading = new Reading(store, parts.codec(), calls);
+    this.turns = new Turns(reading, calls, events, parts);
+    this.refreshes = new Refreshes(parts.refreshes(), events, parts.random());
+    this.nanoTime = parts.nanoTime();
   }
 
-  <T> @Nullable T getOrSet(Request<T> request) {
-    Found<T> found = lookUp(request);
-    if (found instanceof Hit<T> hit) {
+  <T> @Nullable T getOrSet(LoadRequest<T> request) {
+    boolean refreshed = refreshes.concern(request);
+    Found<T> found = refreshed ? reading.lookUpWithTtl(request) : reading.lookUp(request);
+    if (found instanceof Found.Hit<T> hit) {
       events.hits(1);
+      if (refreshed) {
+        refreshes.consider(request, hit.left(), () -> refresh(request, hit));
+      }
       return hit.value();
     }
     events.misses(1);
-    SingleFlight.Seat seat = flights.join(request.key());
-    if (seat.leads()) {
-      return lead(request, seat.flight(), found instanceof Unknown);
-    }
-    if (flights.await(seat.flight(), request.maxWait()) == SingleFlight.Wait.LANDED
-        && seat.flight().result() instanceof Outcome outcome) {
-      return follow(request, outcome);
-    }
-    return alone(request);
-  }
-
-  private <T> @Nullable T lead(Request<T> request, SingleFlight.Flight flight, boolean away) {
-    try {
-      // Looked up again: a flight that landed between the first look-up and the beginning of this
-      // one has stored a value, which would be loaded a second time.
-      Found<T> found = away ? new Unknown<>() : lookUp(request);
-      if (found instanceof Hit<T> hit) {
-        flight.publish(hit.stored());
+    long end = nanoTime.getAsLong() + request.options().maxWait().toNanos();
+    boolean first = true;
+    for (; ; ) {
+      SingleFlight.Seat seat = flights.join(request.key());
+      if (seat.leads()) {
+        return lead(request, seat.flight(), found instanceof Found.Unknown, end);
+      }
+      Duration left = Duration.ofNanos(Math.max(0, end - nanoTime.getAsLong()));
+      if (flights.await(seat.flight(), left) != SingleFlight.Wait.LANDED
+          || !(seat.flight().result() instanceof Outcome outcome)) {
+        return alone(request);
+      }
+      // A second flight began after this call did, so its value cannot be too old for this call.
+      if (!first && outcome instanceof Outcome.Doubtful doubtful) {
+        return follow(request, doubtful.loaded());
+      }
+      if (!(outcome instanceof Outcome.GaveUp || outcome instanceof Outcome.Doubtful)) {
+        return follow(request, outcome);
+      }
+      first = false;
+      found = reading.lookUp(request);
+      if (found instanceof Found.Hit<T> hit) {
         return hit.value();
       }
-      T value = timed(request.loader());
-      Loaded<T> loaded = encode(request, value);
-      flight.publish(loaded.outcome());
-      if (loaded.outcome() instanceof Stored stored && found instanceof Miss<T> miss) {
-        store(request, flight, miss.condition(), value == null, stored.bytes);
+    }
+  }
+
+  private <T> @Nullable T lead(
+      LoadRequest<T> request, SingleFlight.Flight flight, boolean away, long end) {
+    Turns.Turn<T> turn = Turns.unknown();
+    try {
+      if (!away) {
+        turn = turns.take(request, end);
       }
-      return loaded.own();
+      // Looked up again: a flight that landed between the first look-up and the beginning of this
+      // one has stored a value, which would be loaded a second time.
+      if (turn.found() instanceof Found.Hit<T> hit) {
+        flight.publish(turn.forOthers(hit.stored()));
+        turns.end(turn, false);
+        return hit.value();
+      }
+      WriteCondition condition =
+          turn.found() instanceof Found.Miss<T> miss ? miss.condition() : null;
+      return load(request, flight, turn, condition);
     } catch (Throwable failure) {
       // Whatever it is, also an Error, the waiters must not wait on; it is thrown on unchanged.
-      flight.publish(new Failed(failure));
+      flight.publish(new Outcome.Failed(failure));
       throw failure;
+    } finally {
+      end(request, flight, turn);
+    }
+  }
+
+  /** Loads a value in the background that was found and is still served. */
+  private <T> void refresh(LoadRequest<T> request, Found.Hit<T> seen) {
+    SingleFlight.Seat seat = flights.join(request.key());
+    if (!seat.leads()) {
+      return;
+    }
+    SingleFlight.Flight flight = seat.flight();
+    Turns.Turn<T> turn = null;
+    try {
+      turn = turns.tryTake(request);
+      if (turn == null || !isStill(turn.found(), seen)) {
+        // Loaded by another node, changed, or removed: there is nothing left to refresh.
+        flight.publish(new Outcome.GaveUp());
+        if (turn != null) {
+          turns.end(turn, false);
+        }
+        return;
+      }
+      events.refreshBegun();
+      load(request, flight, turn, WriteCondition.ifEquals(seen.stored().bytes()));
+    } catch (RuntimeException failure) {
+      // Counted where it happened. Nobody waits for a refresh but who came after a removal; what is
+      // there is served on, and the next one who finds it due tries again.
+      flight.publish(new Outcome.Failed(failure));
+      LOG.log(System.Logger.Level.DEBUG, "A value was not refreshed", failure);
+    } catch (Error failure) {
+      // The waiters must not wait on; it is thrown on unchanged.
+      flight.publish(new Outcome.Failed(failure));
+      throw failure;
+    } finally {
+      end(request, flight, turn == null ? Turns.unknown() : turn);
+    }
+  }
+
+  /** Whether what is there is what was seen before, and not the same bytes stored anew. */
+  private static boolean isStill(Found<?> found, Found.Hit<?> seen) {
+    return found instanceof Found.Hit<?> now
+        && now.left() != null
+        && seen.left() != null
+        && now.left().compareTo(seen.left()) <= 0
+        && Arrays.equals(now.stored().bytes(), seen.stored().bytes());
+  }
+
+  /** Loads, publishes and stores; without a condition nothing is stored. */
+  private <T> @Nullable T load(
+      LoadRequest<T> request,
+      SingleFlight.Flight flight,
+      Turns.Turn<T> turn,
+      @Nullable WriteCondition condition) {
+    T value = timed(request);
+    Reading.Loaded<T> loaded = reading.encode(request, value);
+    Ttl ttl = refreshes.keep(request, value == null);
+    boolean leased = turn.isLeased();
+    if (leased) {
+      // Who comes from now on asks the store: he may come after a change on another node that finds
+      // the value stored, or the lease given back. Who came before learns whether the lease was
+      // there until then; only then nothing was changed before he came.
+      flights.land(request.key(), flight);
+    } else {
+      flight.publish(turn.forOthers(loaded.outcome()));
+    }
+    boolean undisturbed =
+        (loaded.outcome() instanceof Outcome.Stored stored && condition != null && ttl != null)
+            ? store(request.key(), stored.bytes(), ttl, flight, turn, condition)
+            : turns.end(turn, true);
+    if (leased) {
+      Outcome outcome = loaded.outcome();
+      flight.publish(undisturbed ? outcome : new Outcome.Doubtful(outcome));
+    }
+    return loaded.own();
+  }
+
+  /** Stores a value, and returns whether it is as good for waiters as it was when it was loaded. */
+  private boolean store(
+      String key,
+      byte[] bytes,
+      Ttl ttl,
+      SingleFlight.Flight flight,
+      Turns.Turn<?> turn,
+      WriteCondition condition) {
+    Stored stored = store(key, bytes, ttl, flight, turn.whileHeld(condition));
+    if (stored == Stored.YES || stored == Stored.STORE_AWAY) {
+      turn.forget();
+      return true;
+    }
+    // Superseded and still there: somebody has stored without a lease, so others find a value.
+    return turns.end(turn, stored == Stored.REFUSED) && stored == Stored.REFUSED;
+  }
+
+  /** What became of a value that was to be stored. */
+  private enum Stored {
+    YES,
+    /** The key was changed meanwhile, or the lease lost. */
+    SUPERSEDED,
+    /** The store does not take such a value. */
+    REFUSED,
+    STORE_AWAY
+  }
+
+  private Stored store(
+      String key, byte[] bytes, Ttl ttl, SingleFlight.Flight flight, WriteCondition condition) {
+    try {
+      boolean stored =
+          flight.unlessSuperseded(
+              () -> calls.call("getOrSet", () -> store.putIf(key, bytes, ttl, condition)));
+      if (stored) {
+        events.written(1);
+        return Stored.YES;
+      }
+      events.loadSuperseded();
+      return Stored.SUPERSEDED;
+    } catch (CacheException e) {
+      // Counted and logged by calls; the caller has its value and need not know.
+      return e.kind() == CacheException.Kind.UNAVAILABLE ? Stored.STORE_AWAY : Stored.REFUSED;
+    }
+  }
+
+  private void end(LoadRequest<?> request, SingleFlight.Flight flight, Turns.Turn<?> turn) {
+    try {
+      turns.end(turn, true);
     } finally {
       flights.land(request.key(), flight);
     }
   }
 
-  private <T> @Nullable T follow(Request<T> request, Outcome outcome) {
-    if (outcome instanceof Failed failed) {
+  private <T> @Nullable T follow(LoadRequest<T> request, Outcome outcome) {
+    if (outcome instanceof Outcome.Failed failed) {
       if (failed.failure() instanceof Error error) {
         throw error;
       }
       throw (RuntimeException) failed.failure();
     }
-    if (outcome instanceof Stored stored) {
+    if (outcome instanceof Outcome.Stored stored) {
       try {
-        return decode(request.type(), stored.bytes);
+        return reading.decode(request.type(), stored.bytes());
       } catch (CacheException e) {
         // Loaded as another type by somebody else: this caller's own loader knows better.
         return alone(request);
       }
     }
-    Object value = ((Unstorable) outcome).value();
+    Object value = outcome instanceof Outcome.Unstorable unstorable ? unstorable.value() : null;
     boolean fits = value == null || request.type().rawType().isInstance(value);
-    return fits ? typed(request.type(), value) : alone(request);
+    return fits ? Reading.typed(request.type(), value) : alone(request);
   }
 
   /** Loads outside the register of flights, and therefore stores nothing. */
-  private <T> @Nullable T alone(Request<T> request) {
-    return encode(request, timed(request.loader())).own();
+  private <T> @Nullable T alone(LoadRequest<T> request) {
+    return reading.encode(request, timed(request)).own();
   }
 
-  private <T> Found<T> lookUp(Request<T> request) {
-    Optional<byte[]> bytes;
-    try {
-      bytes = calls.call("getOrSet", () -> store.get(request.key()));
-    } catch (CacheException e) {
-      // A wrong kind of Redis value cannot be replaced on a condition, so it is left alone as well.
-      return new Unknown<>();
-    }
-    if (bytes.isEmpty()) {
-      return new Miss<>(WriteCondition.ifAbsent());
-    }
-    try {
-      return new Hit<>(decode(request.type(), bytes.get()), new Stored(bytes.get()));
-    } catch (CacheException e) {
-      calls.failed("getOrSet", e);
-      return new Miss<>(WriteCondition.ifEquals(bytes.get()));
-    }
-  }
-
-  private <T> void store(
-      Request<T> request,
-      SingleFlight.Flight flight,
-      WriteCondition condition,
-      boolean isNull,
-      byte[] bytes) {
-    Ttl ttl = isNull ? request.nullTtl() : request.ttl();
-    if (ttl == null) {
-      return;
-    }
-    try {
-      boolean stored =
-          flight.unlessSuperseded(
-              () ->
-                  calls.call("getOrSet", () -> store.putIf(request.key(), bytes, ttl, condition)));
-      if (stored) {
-        events.written(1);
-      } else {
-        events.loadSuperseded();
-      }
-    } catch (CacheException e) {
-      // Counted and logged by calls; the caller has its value and need not know.
-      return;
-    }
-  }
-
-  /** Brings a value into its stored form, and back, if it has one that can be read back. */
-  private <T> Loaded<T> encode(Request<T> request, @Nullable T value) {
-    try {
-      byte[] bytes = codec.encode(value, request.type().type());
-      return new Loaded<>(new Stored(bytes), decode(request.type(), bytes));
-    } catch (CacheException e) {
-      calls.failed("getOrSet", e);
-      return new Loaded<>(new Unstorable(value), value);
-    }
-  }
-
-  private <T> @Nullable T timed(Loader<T> loader) {
+  private <T> @Nullable T timed(LoadRequest<T> request) {
     long start = nanoTime.getAsLong();
     try {
-      T value = loader.load();
-      events.loaded(nanoTime.getAsLong() - start);
+      T value = request.loader().load();
+      long nanos = nanoTime.getAsLong() - start;
+      events.loaded(nanos);
+      refreshes.took(request, nanos);
       return value;
     } catch (Throwable failure) {
       // Every failure is counted, and thrown on: checked ones wrapped.
@@ -217,16 +270,5 @@ final class Loading {
       }
       throw new LoaderException(failure);
     }
-  }
-
-  private <T> @Nullable T decode(TypeRef<T> type, byte[] bytes) {
-    return typed(type, codec.decode(bytes, type.type()));
-  }
-
-  /** Casts what a codec returned for a declared type to that type. */
-  // A codec returns what the declared type asks for, and a TypeRef<T> declares T.
-  @SuppressWarnings("unchecked")
-  static <T> @Nullable T typed(TypeRef<T> type, @Nullable Object value) {
-    return (T) value;
   }
 }

@@ -2,6 +2,7 @@ package dev.larder.cache;
 
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The way to Larder's own keys: an unprefixed module over the same store, for the parts of Larder
@@ -27,8 +28,19 @@ public interface OwnKeys {
    */
   SingleFlight<String> flights();
 
+  /** Returns the leases for what is computed by one node of all; empty when nodes share nothing. */
+  default Optional<Leases> leases() {
+    return Optional.empty();
+  }
+
   /** Returns a module together with the register that it was made with. */
   static OwnKeys of(CacheModule module, SingleFlight<String> flights) {
+    return of(module, flights, null);
+  }
+
+  /** Returns a module together with its register, and leases over the same store or null. */
+  static OwnKeys of(
+      CacheModule module, SingleFlight<String> flights, @Nullable Leases leases) {
     return new OwnKeys() {
       @Override
       public CacheModule module() {
@@ -48,6 +60,11 @@ public interface OwnKeys {
       @Override
       public SingleFlight<String> flights() {
         return flights;
+      }
+
+      @Override
+      public Optional<Leases> leases() {
+        return Optional.ofNullable(leases);
       }
     };
   }

@@ -9,11 +9,11 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Spliterator;
 import java.util.Spliterators;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.DoubleSupplier;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
-import java.util.function.Predicate;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
@@ -34,28 +34,37 @@ final class StoreCacheModule implements CacheModule {
   private final Ttl defaultTtl;
   private final Tally tally;
   private final StoreCalls calls;
-  private final SingleFlight<String> flights;
+  private final Changes changes;
   private final Loading loading;
+  private final LoadOptions loadDefaults;
   private final boolean closesStore;
 
-  StoreCacheModule(
-      CacheStore store,
+  /** What a module is made of besides its store; see {@link CacheModuleBuilder}. */
+  record Parts(
       Codec codec,
       KeySpace keys,
       Ttl defaultTtl,
       CacheEvents events,
       SingleFlight<String> flights,
+      @Nullable Leases leases,
+      LoadOptions loadDefaults,
+      @Nullable Executor refreshes,
       LongSupplier nanoTime,
-      boolean closesStore) {
+      DoubleSupplier random,
+      Pauses pauses,
+      boolean closesStore) {}
+
+  StoreCacheModule(CacheStore store, Parts parts) {
     this.store = store;
-    this.codec = codec;
-    this.keys = keys;
-    this.defaultTtl = defaultTtl;
-    this.tally = new Tally(events);
-    this.calls = new StoreCalls(store.name(), tally, nanoTime);
-    this.flights = flights;
-    this.loading = new Loading(store, codec, calls, tally, flights, nanoTime);
-    this.closesStore = closesStore;
+    this.codec = parts.codec();
+    this.keys = parts.keys();
+    this.defaultTtl = parts.defaultTtl();
+    this.tally = new Tally(parts.events());
+    this.calls = new StoreCalls(store.name(), tally, parts.nanoTime());
+    this.changes = new Changes(store, calls, parts.flights(), parts.leases());
+    this.loading = new Loading(store, calls, tally, parts);
+    this.loadDefaults = parts.loadDefaults();
+    this.closesStore = parts.closesStore();
   }
 
   @Override
@@ -124,7 +133,7 @@ final class StoreCacheModule implements CacheModule {
   public void set(String key, byte[] value, Duration ttl) {
     String written = keys.written(key);
     Ttl resolved = resolve(ttl);
-    changing(
+    changes.change(
         "set",
         written,
         () -> {
@@ -140,7 +149,8 @@ final class StoreCacheModule implements CacheModule {
     Ttl resolved = resolve(ttl);
     WriteCondition writtenCondition = written(condition);
     boolean stored =
-        changing("setIf", written, () -> store.putIf(written, value, resolved, writtenCondition));
+        changes.change(
+            "setIf", written, () -> store.putIf(written, value, resolved, writtenCondition));
     if (stored) {
       tally.written(1);
     }
@@ -151,7 +161,7 @@ final class StoreCacheModule implements CacheModule {
   public Removal remove(String key) {
     String written = keys.written(key);
     try {
-      if (!changing("delete", written, () -> store.delete(written))) {
+      if (!changes.remove(written)) {
         return Removal.ABSENT;
       }
     } catch (CacheException e) {
@@ -174,7 +184,7 @@ final class StoreCacheModule implements CacheModule {
     String written = keys.written(key);
     WriteCondition writtenCondition = written(condition);
     boolean removed =
-        changing("deleteIf", written, () -> store.deleteIf(written, writtenCondition));
+        changes.change("deleteIf", written, () -> store.deleteIf(written, writtenCondition));
     if (removed) {
       tally.removed(1);
     }
@@ -194,7 +204,7 @@ final class StoreCacheModule implements CacheModule {
       return Optional.empty();
     }
     try {
-      return Optional.ofNullable(Loading.typed(type, codec.decode(bytes.get(), type.type())));
+      return Optional.ofNullable(Reading.typed(type, codec.decode(bytes.get(), type.type())));
     } catch (CacheException e) {
       calls.failed("getJson", e);
       throw e;
@@ -213,7 +223,7 @@ final class StoreCacheModule implements CacheModule {
     Ttl resolved = resolve(ttl);
     Ttl nullTtl = options.nullTtl().map(this::resolve).orElse(null);
     return loading.getOrSet(
-        new Loading.Request<>(written, type, resolved, nullTtl, options.maxWait(), loader));
+        new LoadRequest<>(written, type, resolved, nullTtl, options.orElse(loadDefaults), loader));
   }
 
   @Override
@@ -244,12 +254,7 @@ final class StoreCacheModule implements CacheModule {
     Ttl resolved = resolve(ttl);
     Map<String, byte[]> written = new LinkedHashMap<>(items.size() * 2);
     items.forEach((key, value) -> written.put(keys.written(key), value));
-    written.keySet().forEach(flights::supersede);
-    try {
-      calls.call("mset", () -> putAll(written, resolved));
-    } finally {
-      written.keySet().forEach(flights::supersede);
-    }
+    changes.change("mset", written.keySet(), () -> putAll(written, resolved));
   }
 
   /** Throws what the store only returns, so that it counts as the failure of the call. */
@@ -285,15 +290,11 @@ final class StoreCacheModule implements CacheModule {
   @Override
   public OptionalLong removePattern(KeyPattern pattern) {
     KeyScan scan = keys.scan(pattern);
-    Predicate<String> matches = scan.matcher();
     long removed;
-    flights.supersedeMatching(matches);
     try {
-      removed = calls.call("deletePattern", () -> store.deleteMatching(scan));
+      removed = changes.remove(scan);
     } catch (CacheException e) {
       return deferred(e, OptionalLong.empty());
-    } finally {
-      flights.supersedeMatching(matches);
     }
     tally.removed(removed);
     return OptionalLong.of(removed);
@@ -315,7 +316,7 @@ final class StoreCacheModule implements CacheModule {
 
   private long add(String operation, String key, long delta) {
     String written = keys.written(key);
-    long value = changing(operation, written, () -> store.increment(written, delta));
+    long value = changes.change(operation, written, () -> store.increment(written, delta));
     tally.written(1);
     return value;
   }
@@ -323,16 +324,6 @@ final class StoreCacheModule implements CacheModule {
   @Override
   public CacheStats stats() {
     return tally.snapshot(store.status());
-  }
-
-  /** Changes one key, so that no load of it that began earlier is stored or joined afterwards. */
-  private <R> R changing(String operation, String written, Supplier<R> change) {
-    flights.supersede(written);
-    try {
-      return calls.call(operation, change);
-    } finally {
-      flights.supersede(written);
-    }
   }
 
   private void count(boolean hit) {
@@ -348,9 +339,14 @@ final class StoreCacheModule implements CacheModule {
   }
 
   private WriteCondition written(WriteCondition condition) {
-    return condition instanceof WriteCondition.IfNewer newer
-        ? new WriteCondition.IfNewer(keys.written(newer.fenceKey()), newer.version(), newer.force())
-        : condition;
+    if (condition instanceof WriteCondition.IfNewer newer) {
+      return new WriteCondition.IfNewer(
+          keys.written(newer.fenceKey()), newer.version(), newer.force());
+    }
+    if (condition instanceof WriteCondition.IfHeld held) {
+      return WriteCondition.ifHeld(keys.written(held.otherKey()), held.token(), held.then());
+    }
+    return condition;
   }
 
   /** The keys of a pattern, page by page. */

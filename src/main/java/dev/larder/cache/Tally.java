@@ -64,6 +64,21 @@ final class Tally implements CacheEvents {
   }
 
   @Override
+  public void servedStale() {
+    next.servedStale();
+  }
+
+  @Override
+  public void refreshBegun() {
+    next.refreshBegun();
+  }
+
+  @Override
+  public void waitedForNode() {
+    next.waitedForNode();
+  }
+
+  @Override
   public void written(long count) {
     next.written(count);
   }

@@ -43,6 +43,22 @@ public sealed interface WriteCondition {
     return new IfNewer(fenceKey, version, true);
   }
 
+  /**
+   * Returns the condition that another key holds exactly these bytes, and that a further condition
+   * holds for the key itself. When something is stored, the other key is removed in the same atomic
+   * step: so a lease is given back by the write that it allowed.
+   *
+   * <p>It is atomic with regard to removals: whoever removes the other key, and then the key,
+   * leaves nothing behind that was stored on this condition.
+   *
+   * @param otherKey in Redis Cluster of the same slot as the key written
+   * @param then {@link IfAbsent} or {@link IfEquals}
+   * @throws IllegalArgumentException when {@code then} is another condition
+   */
+  static WriteCondition ifHeld(String otherKey, byte[] token, WriteCondition then) {
+    return new IfHeld(otherKey, token.clone(), then);
+  }
+
   /** The key has no live entry. */
   record IfAbsent() implements WriteCondition {}
 
@@ -105,6 +121,50 @@ public sealed interface WriteCondition {
     /** Checks the fence key. */
     public IfNewer {
       Objects.requireNonNull(fenceKey);
+    }
+  }
+
+  /** Another key holds exactly these bytes, and a further condition holds for the key itself. */
+  final class IfHeld implements WriteCondition {
+    private final String otherKey;
+    private final byte[] token;
+    private final WriteCondition then;
+
+    private IfHeld(String otherKey, byte[] token, WriteCondition then) {
+      if (!(then instanceof IfAbsent || then instanceof IfEquals)) {
+        throw new IllegalArgumentException("only absence or equality can be asked for besides");
+      }
+      this.otherKey = Objects.requireNonNull(otherKey);
+      this.token = token;
+      this.then = then;
+    }
+
+    /** Returns the other key. */
+    public String otherKey() {
+      return otherKey;
+    }
+
+    /** Returns the bytes that the other key is to hold; they must not be changed. */
+    public byte[] token() {
+      return token;
+    }
+
+    /** Returns the condition for the key itself. */
+    public WriteCondition then() {
+      return then;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof IfHeld that
+          && otherKey.equals(that.otherKey)
+          && Arrays.equals(token, that.token)
+          && then.equals(that.then);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * (31 * otherKey.hashCode() + Arrays.hashCode(token)) + then.hashCode();
     }
   }
 }

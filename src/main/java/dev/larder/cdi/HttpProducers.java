@@ -71,6 +71,7 @@ public class HttpProducers {
         store,
         settings.options(),
         ownKeys.flights(),
+        ownKeys.leases().orElse(null),
         directives,
         settings.caching(),
         Clock.systemUTC(),

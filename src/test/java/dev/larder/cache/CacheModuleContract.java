@@ -34,13 +34,17 @@ public abstract class CacheModuleContract
     return store;
   }
 
+  /** Says what else the module is to be made with. */
+  protected void configure(CacheModuleBuilder builder, CacheStore store) {}
+
   @Override
   public CacheModule module(String prefix) {
-    CacheModule module =
+    CacheModuleBuilder builder =
         new CacheModuleBuilder(store, new JacksonCodec())
             .prefix(prefix)
-            .defaultTtl(Duration.ofMinutes(5))
-            .build();
+            .defaultTtl(Duration.ofMinutes(5));
+    configure(builder, store);
+    CacheModule module = builder.build();
     module.start();
     return module;
   }

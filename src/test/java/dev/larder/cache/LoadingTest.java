@@ -39,8 +39,13 @@ class LoadingTest {
   record Person(String name, List<Integer> scores) {}
 
   private final CacheStore store = new MemoryStore(10 << 20);
-  private final CacheModule cache = new CacheModuleBuilder(store, new JacksonCodec()).build();
+  private final CacheModule cache = builder(store).build();
   private final ExecutorService threads = Executors.newCachedThreadPool();
+
+  /** Returns what the module is made with. */
+  CacheModuleBuilder builder(CacheStore store) {
+    return new CacheModuleBuilder(store, new JacksonCodec());
+  }
 
   @BeforeEach
   void start() {

@@ -4,6 +4,7 @@ import static dev.larder.cache.StoreRules.bytes;
 import static dev.larder.cache.WriteCondition.forceVersion;
 import static dev.larder.cache.WriteCondition.ifAbsent;
 import static dev.larder.cache.WriteCondition.ifEquals;
+import static dev.larder.cache.WriteCondition.ifHeld;
 import static dev.larder.cache.WriteCondition.ifNewer;
 import static dev.larder.cache.WriteCondition.ifStartsWith;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -25,6 +26,7 @@ public interface StoreConditionRules extends StoreRules {
 
   String KEY = "{k}";
   String FENCE = "{k}:fence";
+  String LEASE = "{k}:lease";
 
   default boolean putIf(String key, String value, WriteCondition condition) {
     return store().putIf(key, bytes(value), Ttl.NONE, condition);
@@ -227,6 +229,95 @@ public interface StoreConditionRules extends StoreRules {
   }
 
   @Test
+  default void whatIsStoredUnderALeaseGivesTheLeaseBack() {
+    put(LEASE, "mine", Duration.ofMinutes(1));
+    byte[] mine = bytes("mine");
+    assertThat(putIf(KEY, "v", ifHeld(LEASE, bytes("yours"), ifAbsent()))).isFalse();
+    assertThat(putIf(KEY, "v", ifHeld(LEASE, bytes("min"), ifAbsent()))).isFalse();
+    assertThat(putIf(KEY, "v", ifHeld(LEASE, new byte[0], ifAbsent()))).isFalse();
+    assertThat(putIf(KEY, "v", ifHeld(LEASE, mine, ifEquals(new byte[0])))).isFalse();
+    assertThat(store().exists(KEY)).isFalse();
+    assertThat(read(LEASE)).isEqualTo("mine");
+    assertThat(
+            store()
+                .putIf(
+                    KEY, bytes("v"), Ttl.of(Duration.ofHours(1)), ifHeld(LEASE, mine, ifAbsent())))
+        .isTrue();
+    assertThat(read(KEY)).isEqualTo("v");
+    assertThat(ttl(KEY)).isPresent();
+    assertThat(store().exists(LEASE)).isFalse();
+    assertThat(putIf(KEY, "w", ifHeld(LEASE, mine, ifEquals(bytes("v"))))).isFalse();
+    put(LEASE, "mine");
+    assertThat(putIf(KEY, "w", ifHeld(LEASE, mine, ifAbsent()))).isFalse();
+    assertThat(putIf(KEY, "w", ifHeld(LEASE, mine, ifEquals(bytes("V"))))).isFalse();
+    assertThat(read(KEY)).isEqualTo("v");
+    assertThat(read(LEASE)).isEqualTo("mine");
+    assertThat(putIf(KEY, "w", ifHeld(LEASE, mine, ifEquals(bytes("v"))))).isTrue();
+    assertThat(read(KEY)).isEqualTo("w");
+    assertThat(ttl(KEY)).isEmpty();
+    assertThat(store().exists(LEASE)).isFalse();
+    put(KEY, "");
+    put(LEASE, "");
+    assertThat(putIf(KEY, "x", ifHeld(LEASE, new byte[0], ifAbsent()))).isFalse();
+    assertThat(putIf(KEY, "x", ifHeld(LEASE, new byte[0], ifEquals(new byte[0])))).isTrue();
+  }
+
+  @Test
+  default void aLeaseIsForAbsenceAndEqualityAndForWritesOnly() {
+    assertThatThrownBy(() -> ifHeld(LEASE, bytes("t"), ifNewer(FENCE, 1)))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> store().deleteIf(KEY, ifHeld(LEASE, bytes("t"), ifAbsent())))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  default void whatIsRemovedAfterItsLeaseIsNotStoredUnderIt() throws Exception {
+    AtomicLong stored = new AtomicLong();
+    for (int round = 0; round < 300; round++) {
+      byte[] token = bytes("token" + round);
+      store().put(LEASE, token, Ttl.NONE);
+      boolean scan = round % 3 == 0;
+      concurrently(
+          () -> {
+            if (store().putIf(KEY, bytes("v"), Ttl.NONE, ifHeld(LEASE, token, ifAbsent()))) {
+              stored.incrementAndGet();
+            }
+            return 0;
+          },
+          () -> {
+            if (scan) {
+              store().deleteMatching(KeyScan.of(LEASE, "*"));
+              store().deleteMatching(KeyScan.of(KEY, ""));
+            } else {
+              store().deleteAll(List.of(LEASE, KEY));
+            }
+            return 0;
+          });
+      assertThat(store().exists(KEY)).as("round %d", round).isFalse();
+      assertThat(store().exists(LEASE)).as("round %d", round).isFalse();
+    }
+    assertThat(stored.get()).as("rounds in which the write was first").isBetween(0L, 300L);
+  }
+
+  @Test
+  default void severalKeysAreRemovedAtOnceAndEachIsTold() {
+    put("{t}a", "1");
+    put("{t}c", "3");
+    assertThat(store().deleteAll(List.of("{t}a", "{t}b", "{t}c", "{t}a")))
+        .containsExactly(true, false, true, false);
+    assertThat(store().exists("{t}a")).isFalse();
+    assertThat(store().exists("{t}c")).isFalse();
+    assertThat(store().deleteAll(List.of())).isEmpty();
+    List<String> many = new ArrayList<>();
+    for (int i = 0; i < 1_200; i++) {
+      many.add("many" + i);
+      put("many" + i, "x");
+    }
+    assertThat(store().deleteAll(many)).hasSize(1_200).containsOnly(true);
+    assertThat(scanAll("many", "*")).isEmpty();
+  }
+
+  @Test
   default void ofConcurrentVersionsTheNewestStays() throws Exception {
     AtomicLong next = new AtomicLong();
     concurrently(
@@ -257,10 +348,18 @@ public interface StoreConditionRules extends StoreRules {
   }
 
   private static <T> List<T> concurrently(int count, Callable<T> work) throws Exception {
-    ExecutorService threads = Executors.newFixedThreadPool(count);
+    return concurrently(java.util.Collections.nCopies(count, work));
+  }
+
+  private static <T> List<T> concurrently(Callable<T> one, Callable<T> other) throws Exception {
+    return concurrently(List.of(one, other));
+  }
+
+  private static <T> List<T> concurrently(List<Callable<T>> all) throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(all.size());
     try {
       List<T> results = new ArrayList<>();
-      for (Future<T> done : threads.invokeAll(java.util.Collections.nCopies(count, work))) {
+      for (Future<T> done : threads.invokeAll(all)) {
         results.add(done.get());
       }
       return results;

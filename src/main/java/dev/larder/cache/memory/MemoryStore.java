@@ -12,6 +12,7 @@ import dev.larder.cache.Ttl;
 import dev.larder.cache.WriteCondition;
 import dev.larder.cache.WriteCondition.IfAbsent;
 import dev.larder.cache.WriteCondition.IfEquals;
+import dev.larder.cache.WriteCondition.IfHeld;
 import dev.larder.cache.WriteCondition.IfNewer;
 import dev.larder.cache.WriteCondition.IfStartsWith;
 import java.time.Duration;
@@ -145,6 +146,9 @@ public final class MemoryStore implements CacheStore {
     if (condition instanceof IfNewer newer) {
       return fences.putIfNewer(open, newer, key, next);
     }
+    if (condition instanceof IfHeld held) {
+      return fences.putIfHeld(open, held, key, next);
+    }
     if (condition instanceof IfEquals equals) {
       return open.replaceIf(key, live -> live.holds(equals.expected()), next);
     }
@@ -170,13 +174,15 @@ public final class MemoryStore implements CacheStore {
 
   @Override
   public boolean delete(String key) {
-    return open().remove(key);
+    boolean removed = open().remove(key);
+    fences.settle();
+    return removed;
   }
 
   @Override
   public boolean deleteIf(String key, WriteCondition condition) {
-    if (condition instanceof IfAbsent) {
-      throw new IllegalArgumentException("a key that is absent cannot be removed");
+    if (condition instanceof IfAbsent || condition instanceof IfHeld) {
+      throw new IllegalArgumentException("a removal on a condition that is for writes only");
     }
     Entries open = open();
     if (condition instanceof IfNewer newer) {
@@ -250,6 +256,7 @@ public final class MemoryStore implements CacheStore {
         removed++;
       }
     }
+    fences.settle();
     return removed;
   }
 

@@ -114,6 +114,21 @@ final class Lua {
               return redis.call('UNLINK', KEYS[1])
               """);
 
+  /**
+   * KEYS: the key and the other one. ARGV: what the other is to hold, the value, the TTL in ms or
+   * "", and the bytes expected of the key itself, if it is not to be absent.
+   */
+  static final Lua PUT_IF_HELD =
+      new Lua(
+          """
+          if redis.call('GET', KEYS[2]) ~= ARGV[1] then return 0 end
+          if redis.call('GET', KEYS[1]) ~= (ARGV[4] or false) then return 0 end
+          if ARGV[3] == '' then redis.call('SET', KEYS[1], ARGV[2])
+          else redis.call('SET', KEYS[1], ARGV[2], 'PX', ARGV[3]) end
+          redis.call('UNLINK', KEYS[2])
+          return 1
+          """);
+
   private final byte[] text;
   private final byte[] sha1;
 

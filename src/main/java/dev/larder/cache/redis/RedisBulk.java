@@ -98,6 +98,42 @@ final class RedisBulk {
     return values;
   }
 
+  /** A command for each key, so that it is known of each what became of it. */
+  static List<Boolean> deleteAll(Topology topology, List<String> keys) {
+    Boolean[] removed = new Boolean[keys.size()];
+    // In a cluster one command of many may be redirected, and come after those behind it.
+    int together = topology.isOneServer() ? removed.length : Math.max(0, removed.length - 1);
+    Map<Object, List<Integer>> places = new LinkedHashMap<>();
+    for (int i = 0; i < removed.length; i++) {
+      Object place = i < together ? topology.place(Utf8.bytes(keys.get(i))) : "last";
+      places.computeIfAbsent(place, any -> new ArrayList<>()).add(i);
+    }
+    for (List<Integer> indexes : places.values()) {
+      for (int from = 0; from < indexes.size(); from += KEYS) {
+        delete(topology, keys, indexes.subList(from, Math.min(from + KEYS, indexes.size())), removed);
+      }
+    }
+    return List.of(removed);
+  }
+
+  private static void delete(
+      Topology topology, List<String> keys, List<Integer> indexes, Boolean[] removed) {
+    List<Keyed> unlinks = new ArrayList<>(indexes.size());
+    long bytes = 0;
+    for (int i : indexes) {
+      byte[] written = Utf8.bytes(keys.get(i));
+      unlinks.add(new Keyed(written, new CommandArguments(Command.UNLINK).add(written)));
+      bytes += written.length + 32;
+    }
+    List<@Nullable Object> replies = topology.callAll(unlinks, bytes);
+    for (int i = 0; i < unlinks.size(); i++) {
+      if (replies.get(i) instanceof CacheException e) {
+        throw e;
+      }
+      removed[indexes.get(i)] = Long.valueOf(1).equals(replies.get(i));
+    }
+  }
+
   static Map<String, CacheException> putAll(Topology topology, Map<String, byte[]> items, Ttl ttl) {
     Map<String, CacheException> failures = new LinkedHashMap<>();
     Map<Object, Part> parts = new LinkedHashMap<>();

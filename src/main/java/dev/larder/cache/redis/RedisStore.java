@@ -199,6 +199,9 @@ public final class RedisStore implements CacheStore {
     if (condition instanceof WriteCondition.IfStartsWith starts) {
       return Lua.PUT_IF_STARTS_WITH.run(topology, 1, written, starts.prefix(), value, millis);
     }
+    if (condition instanceof WriteCondition.IfHeld held) {
+      return putIfHeld(key, written, value, millis, held);
+    }
     WriteCondition.IfNewer newer = (WriteCondition.IfNewer) condition;
     topology.requireTogether(key, newer.fenceKey());
     return Lua.PUT_IF_NEWER.run(
@@ -210,6 +213,16 @@ public final class RedisStore implements CacheStore {
         Utf8.bytes(newer.force() ? "1" : "0"),
         value,
         millis);
+  }
+
+  private boolean putIfHeld(
+      String key, byte[] written, byte[] value, byte[] millis, WriteCondition.IfHeld held) {
+    topology.requireTogether(key, held.otherKey());
+    byte[] other = Utf8.bytes(held.otherKey());
+    return held.then() instanceof WriteCondition.IfEquals equals
+        ? Lua.PUT_IF_HELD.run(
+            topology, 2, written, other, held.token(), value, millis, equals.expected())
+        : Lua.PUT_IF_HELD.run(topology, 2, written, other, held.token(), value, millis);
   }
 
   @Override
@@ -226,6 +239,11 @@ public final class RedisStore implements CacheStore {
         Repeat.SAFE,
         written.length,
         connection -> connection.executeCommand(unlink).equals(1L));
+  }
+
+  @Override
+  public List<Boolean> deleteAll(List<String> keys) {
+    return RedisBulk.deleteAll(topology, keys);
   }
 
   @Override
@@ -247,7 +265,7 @@ public final class RedisStore implements CacheStore {
           Utf8.bytes(Long.toString(newer.version())),
           Utf8.bytes(newer.force() ? "1" : "0"));
     }
-    throw new IllegalArgumentException("a removal on the condition that there is no entry");
+    throw new IllegalArgumentException("a removal on a condition that is for writes only");
   }
 
   @Override

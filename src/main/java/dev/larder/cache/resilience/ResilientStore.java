@@ -142,6 +142,19 @@ public final class ResilientStore implements CacheStore {
   }
 
   @Override
+  public List<Boolean> deleteAll(List<String> keys) {
+    try {
+      return guard.write(() -> delegate.deleteAll(keys));
+    } catch (CacheException e) {
+      if (e.reason() != Reason.UNAVAILABLE) {
+        throw e;
+      }
+      // Each is tried, or kept, on its own and in this order.
+      return CacheStore.super.deleteAll(keys);
+    }
+  }
+
+  @Override
   public boolean deleteIf(String key, WriteCondition condition) {
     return guard.read(() -> delegate.deleteIf(key, condition));
   }

@@ -17,12 +17,36 @@ import org.jspecify.annotations.Nullable;
  */
 final class Forwarded {
 
-  /** A flight that this request leads. */
-  record Lead(SingleFlight<String> flights, String key, SingleFlight.Flight flight) {
+  /** A flight that this request leads, in this JVM and perhaps for all nodes. */
+  static final class Lead {
+    private final SingleFlight<String> flights;
+    private final String key;
+    private final SingleFlight.Flight flight;
+    private final AtomicReference<NodeTurns.@Nullable Turn> turn = new AtomicReference<>();
 
+    Lead(SingleFlight<String> flights, String key, SingleFlight.Flight flight) {
+      this.flights = flights;
+      this.key = key;
+      this.flight = flight;
+    }
+
+    /** Has a turn end with the flight; null for none any more. */
+    void turn(NodeTurns.@Nullable Turn taken) {
+      turn.set(taken);
+    }
+
+    boolean hasTurn() {
+      return turn.get() != null;
+    }
+
+    /** Lets those go who wait: first here, then elsewhere. */
     void end(FlightResult result) {
       flight.publish(result);
       flights.land(key, flight);
+      NodeTurns.Turn taken = turn.getAndSet(null);
+      if (taken != null) {
+        taken.end(result);
+      }
     }
   }
 
@@ -139,7 +163,7 @@ final class Forwarded {
   /** Says that another thread will end it. */
   void detach() {
     if (lead != null) {
-      lead.flight().detach();
+      lead.flight.detach();
     }
   }
 

@@ -14,6 +14,7 @@ import dev.larder.http.storage.ResponseStore.Ticket;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.LongSupplier;
@@ -44,6 +45,7 @@ final class RequestLookup {
   private final CachePolicy policy;
   private final CachePolicy refreshing;
   private final SingleFlight<String> flights;
+  private final @Nullable NodeTurns turns;
   private final ResponseCaching.Settings settings;
   private final Clock clock;
   private final LongSupplier nanoTime;
@@ -56,6 +58,7 @@ final class RequestLookup {
       CachePolicy policy,
       CachePolicy refreshing,
       SingleFlight<String> flights,
+      @Nullable NodeTurns turns,
       ResponseCaching.Settings settings,
       Clock clock,
       LongSupplier nanoTime) {
@@ -63,6 +66,7 @@ final class RequestLookup {
     this.policy = policy;
     this.refreshing = refreshing;
     this.flights = flights;
+    this.turns = turns;
     this.settings = settings;
     this.clock = clock;
     this.nanoTime = nanoTime;
@@ -75,7 +79,10 @@ final class RequestLookup {
       return look(call);
     } catch (CacheException e) {
       // Counted and logged where it happened. Without the store nothing is shared, so nobody needs
-      // to wait either.
+      // to wait either; a lease is left to expire, since giving it back would wait once more.
+      if (call.lead != null) {
+        call.lead.turn(null);
+      }
       end(call.lead, FlightResult.UNCACHEABLE);
     } catch (RuntimeException e) {
       // Whatever it is, the resource can answer without a cache.
@@ -149,7 +156,45 @@ final class RequestLookup {
           continue;
         }
       }
-      return proceed(call, reason(decision), store.begin(call.place, found), validate);
+      Ticket ticket = store.begin(call.place, found);
+      if (looksAgain(call, found, ticket, looks, end)) {
+        continue;
+      }
+      return proceed(call, reason(decision), ticket, validate);
+    }
+  }
+
+  /**
+   * Whether to look once more instead of going on, because it is or was another node's turn, or
+   * because the turn was just taken, and the one before may have stored something.
+   */
+  private boolean looksAgain(Call call, Found found, Ticket ticket, int looks, long end) {
+    NodeTurns nodes = turns;
+    Forwarded.Lead lead = call.lead;
+    if (nodes == null
+        || lead == null
+        || lead.hasTurn()
+        || looks >= LOOKS + LOOKS
+        || call.exchange.isRefresh()
+        || goesAlone(call, found)) {
+      return false;
+    }
+    String name = NodeTurns.name(found, ticket);
+    try {
+      Optional<NodeTurns.Turn> turn = nodes.tryTake(name);
+      if (turn.isPresent()) {
+        lead.turn(turn.get());
+        return true;
+      }
+      long left = end - nanoTime.getAsLong();
+      if (left <= 0) {
+        return false;
+      }
+      call.waited = true;
+      return nodes.await(name, Duration.ofNanos(left));
+    } catch (CacheException e) {
+      // Each node for itself, then.
+      return false;
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.larder.http.jaxrs;
 
 import dev.larder.cache.CacheException;
+import dev.larder.cache.Leases;
 import dev.larder.cache.SingleFlight;
 import dev.larder.http.CacheOptions;
 import dev.larder.http.CachePolicy;
@@ -26,6 +27,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The response cache of one application: it carries out what the policy decides. Thread-safe. An
@@ -65,12 +67,14 @@ public final class ResponseCaching implements ResponseInvalidator {
    * Makes the response cache of an application.
    *
    * @param flights shared with {@code getOrSet}
+   * @param leases to collapse requests of all nodes that share the store; null for each node alone
    * @param refreshes runs refreshes in the background; it may refuse them
    */
   public ResponseCaching(
       ResponseStore store,
       CacheOptions options,
       SingleFlight<String> flights,
+      @Nullable Leases leases,
       DirectiveSource directives,
       Settings settings,
       Clock clock,
@@ -84,6 +88,7 @@ public final class ResponseCaching implements ResponseInvalidator {
             policy,
             new CachePolicy(options.withClientReload()),
             flights,
+            leases == null ? null : new NodeTurns(leases),
             settings,
             clock,
             nanoTime);

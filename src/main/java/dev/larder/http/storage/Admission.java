@@ -18,6 +18,15 @@ final class Admission implements ResponseStore.Ticket {
     this.uncacheableUntil = uncacheableUntil;
   }
 
+  @Override
+  public String mark() {
+    StringBuilder mark = new StringBuilder(32).append(generation);
+    for (long number : carried) {
+      mark.append(' ').append(number);
+    }
+    return mark.toString();
+  }
+
   /** Returns whether everything is as it was. */
   boolean holds(Snapshot now) {
     UriRecord record = now.record;

@@ -57,7 +57,13 @@ public interface ResponseStore {
   /**
    * The right to store what is computed from now on: the generations as they are now. Immutable.
    */
-  interface Ticket {}
+  interface Ticket {
+    /**
+     * Returns what tells the generations of this ticket from those of any other time: requests that
+     * have different ones cannot use each other's response.
+     */
+    String mark();
+  }
 
   /** Looks up in one round trip, or two when the URI has variants. */
   Found find(Place place, HeaderFields request);
