@@ -18,6 +18,12 @@ final class Reconciler implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger("dev.larder.requirements");
   private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
 
+  /**
+   * Nothing is planned further ahead in one step: a scheduler keeps a cancelled task, and with it
+   * the class loader of the application, until its time has come.
+   */
+  private static final Duration LONGEST_STEP = Duration.ofSeconds(10);
+
   private final BooleanSupplier look;
   private final ScheduledExecutorService scheduler;
   private final Duration interval;
@@ -91,12 +97,24 @@ final class Reconciler implements AutoCloseable {
     if (planned != null) {
       planned.cancel(false);
     }
-    long mine = ++plan;
+    step(++plan, delay);
+  }
+
+  private void step(long mine, Duration delay) {
+    boolean last = delay.compareTo(LONGEST_STEP) <= 0;
+    Duration step = last ? delay : LONGEST_STEP;
+    Runnable then = last ? () -> run(mine) : () -> goOn(mine, delay.minus(step));
     try {
-      planned = scheduler.schedule(() -> run(mine), delay.toMillis(), TimeUnit.MILLISECONDS);
+      planned = scheduler.schedule(then, step.toMillis(), TimeUnit.MILLISECONDS);
     } catch (RejectedExecutionException e) {
       LOG.log(System.Logger.Level.DEBUG, "The server is stopping; the reconciler stops too.", e);
       closed = true;
+    }
+  }
+
+  private synchronized void goOn(long mine, Duration left) {
+    if (!closed && mine == plan) {
+      step(mine, left);
     }
   }
 

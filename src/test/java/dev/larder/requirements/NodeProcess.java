@@ -160,7 +160,8 @@ final class NodeProcess implements AutoCloseable {
 
   /** SIGKILL; afterwards everything that it said is heard. */
   void kill() {
-    process.destroyForcibly();
+    // Not by Process.destroyForcibly(), which closes the stream that has the last words in it.
+    process.toHandle().destroyForcibly();
     try {
       reader.join(TimeUnit.NANOSECONDS.toMillis(PATIENCE_NANOS));
       if (reader.isAlive() || !process.waitFor(PATIENCE_NANOS, TimeUnit.NANOSECONDS)) {

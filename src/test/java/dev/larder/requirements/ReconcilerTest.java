@@ -22,15 +22,18 @@ class ReconcilerTest {
   private int looks;
   private Runnable during = () -> {};
 
-  private final Reconciler reconciler =
-      new Reconciler(
-          () -> {
-            looks++;
-            during.run();
-            return well;
-          },
-          scheduler(),
-          INTERVAL);
+  private final Reconciler reconciler = reconciler(INTERVAL);
+
+  private Reconciler reconciler(Duration interval) {
+    return new Reconciler(
+        () -> {
+          looks++;
+          during.run();
+          return well;
+        },
+        scheduler(),
+        interval);
+  }
 
   private ScheduledExecutorService scheduler() {
     return (ScheduledExecutorService)
@@ -148,5 +151,25 @@ class ReconcilerTest {
     reconciler.published(false);
     assertThat(looks).isZero();
     assertThat(planned).hasSize(1);
+  }
+
+  @Test
+  void aLongIntervalIsWaitedForInShortStepsSinceSchedulersKeepWhatIsCancelled() {
+    Reconciler seldom = reconciler(Duration.ofSeconds(25));
+    seldom.start();
+    assertThat(last().millis()).isEqualTo(10_000);
+    assertThat(runLast()).isEqualTo(10_000);
+    assertThat(runLast()).isEqualTo(5_000);
+    assertThat(looks).isZero();
+    assertThat(runLast()).isEqualTo(10_000);
+    assertThat(looks).isEqualTo(1);
+    Planned replaced = last();
+    seldom.lookNow();
+    int plans = planned.size();
+    replaced.task().run();
+    assertThat(planned).hasSize(plans);
+    seldom.close();
+    last().task().run();
+    assertThat(looks).isEqualTo(1);
   }
 }

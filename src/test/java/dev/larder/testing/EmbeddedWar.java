@@ -26,17 +26,24 @@ public final class EmbeddedWar {
       """;
 
   private final String name;
+  private final boolean withLarder;
   private final TestClasses classes = new TestClasses();
   private final Map<String, byte[]> files = new TreeMap<>();
 
-  private EmbeddedWar(String name) {
+  private EmbeddedWar(String name, boolean withLarder) {
     this.name = name;
+    this.withLarder = withLarder;
     file("WEB-INF/beans.xml", BEANS);
   }
 
   /** Starts to describe {@code name.war}, which servers deploy at {@code /name}. */
   public static EmbeddedWar named(String name) {
-    return new EmbeddedWar(name);
+    return new EmbeddedWar(name, true);
+  }
+
+  /** Starts to describe {@code name.war} without Larder and its libraries, to compare with. */
+  public static EmbeddedWar withoutLarder(String name) {
+    return new EmbeddedWar(name, false);
   }
 
   /** Adds test classes with the classes in them. */
@@ -68,7 +75,7 @@ public final class EmbeddedWar {
 
   /** Makes the WAR in a new directory below {@code target}. */
   public Path make() {
-    if (!Files.exists(JAR)) {
+    if (withLarder && !Files.exists(JAR)) {
       throw new IllegalStateException(
           JAR + " is missing: run this test as ./mvnw verify -DskipUTs -Dit.test=…");
     }
@@ -79,8 +86,11 @@ public final class EmbeddedWar {
       }
       SortedMap<String, Path> parts = new TreeMap<>();
       classes.files().forEach((path, file) -> parts.put("WEB-INF/classes/" + path, file));
-      parts.put("WEB-INF/lib/" + JAR.getFileName(), JAR);
-      EmbeddableLibraries.jars().forEach(jar -> parts.put("WEB-INF/lib/" + jar.getFileName(), jar));
+      if (withLarder) {
+        parts.put("WEB-INF/lib/" + JAR.getFileName(), JAR);
+        EmbeddableLibraries.jars()
+            .forEach(jar -> parts.put("WEB-INF/lib/" + jar.getFileName(), jar));
+      }
       for (Map.Entry<String, Path> part : parts.entrySet()) {
         write(zip, part.getKey(), Files.readAllBytes(part.getValue()));
       }

@@ -1,0 +1,55 @@
+package dev.larder.faults;
+
+import jakarta.annotation.Resource;
+import jakarta.annotation.sql.DataSourceDefinition;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.sql.Connection;
+import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
+
+/**
+ * An application without Larder that uses the same services of the server. It leaves behind what
+ * any such application does.
+ */
+@Path("/plain")
+@Produces(MediaType.TEXT_PLAIN)
+@ApplicationScoped
+@DataSourceDefinition(
+    name = "java:app/jdbc/plain",
+    className = "org.h2.jdbcx.JdbcDataSource",
+    url = "jdbc:h2:mem:plain",
+    user = "sa",
+    password = "")
+public class PlainResource {
+
+  @Resource(lookup = "java:app/jdbc/plain")
+  private DataSource database;
+
+  @Resource private ManagedExecutorService executor;
+  @Resource private ManagedScheduledExecutorService scheduler;
+
+  private record Part(String text) {}
+
+  private record Whole(Part part) {}
+
+  /**
+   * Uses a connection and the executors, whose threads keep the application that first used them.
+   * It compares records too: Java 17 keeps, in one place for the whole JVM, the class of a component
+   * of a record that was compared, and with it the application's class loader.
+   */
+  @GET
+  public boolean use() throws Exception {
+    try (Connection connection = database.getConnection()) {
+      return connection.isValid(1)
+          && executor.submit(() -> true).get(10, TimeUnit.SECONDS)
+          && scheduler.schedule(() -> true, 1, TimeUnit.MILLISECONDS).get(10, TimeUnit.SECONDS)
+          && new Whole(new Part("a")).equals(new Whole(new Part("a")));
+    }
+  }
+}
