@@ -85,8 +85,8 @@ public interface CacheStore extends AutoCloseable {
   boolean delete(String key);
 
   /**
-   * Removes keys as {@link #delete} does, the last one after all others, and in one round trip where
-   * the store can.
+   * Removes keys as {@link #delete} does, the last one after all others, and in one round trip
+   * where the store can.
    *
    * @return of each key whether there was a live entry
    * @throws CacheException when one could not be removed, which may be any; {@link

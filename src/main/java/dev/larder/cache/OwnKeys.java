@@ -39,8 +39,7 @@ public interface OwnKeys {
   }
 
   /** Returns a module together with its register, and leases over the same store or null. */
-  static OwnKeys of(
-      CacheModule module, SingleFlight<String> flights, @Nullable Leases leases) {
+  static OwnKeys of(CacheModule module, SingleFlight<String> flights, @Nullable Leases leases) {
     return new OwnKeys() {
       @Override
       public CacheModule module() {

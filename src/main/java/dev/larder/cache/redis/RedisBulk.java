@@ -110,7 +110,8 @@ final class RedisBulk {
     }
     for (List<Integer> indexes : places.values()) {
       for (int from = 0; from < indexes.size(); from += KEYS) {
-        delete(topology, keys, indexes.subList(from, Math.min(from + KEYS, indexes.size())), removed);
+        delete(
+            topology, keys, indexes.subList(from, Math.min(from + KEYS, indexes.size())), removed);
       }
     }
     return List.of(removed);

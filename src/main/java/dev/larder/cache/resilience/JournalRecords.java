@@ -125,9 +125,7 @@ final class JournalRecords {
     if (size > left) {
       return End.TORN;
     }
-    return crc(bytes, at + FRAME, size) == in.getInt(at + 2 * LENGTH)
-        ? End.WHOLE
-        : End.DAMAGED;
+    return crc(bytes, at + FRAME, size) == in.getInt(at + 2 * LENGTH) ? End.WHOLE : End.DAMAGED;
   }
 
   private static Kept removal(ByteBuffer content) {
