@@ -57,7 +57,8 @@ final class Loading {
           || !(seat.flight().result() instanceof Outcome outcome)) {
         return alone(request);
       }
-      // A second flight began after this call did, so its value cannot be too old for this call.
+      // A second flight began after the first one landed, and so after this call began: its value
+      // cannot be too old for this call.
       if (!first && outcome instanceof Outcome.Doubtful doubtful) {
         return follow(request, doubtful.loaded());
       }
@@ -82,7 +83,7 @@ final class Loading {
       // Looked up again: a flight that landed between the first look-up and the beginning of this
       // one has stored a value, which would be loaded a second time.
       if (turn.found() instanceof Found.Hit<T> hit) {
-        flight.publish(turn.forOthers(hit.stored()));
+        publish(request, flight, turn.forOthers(hit.stored()));
         turns.end(turn, false);
         return hit.value();
       }
@@ -110,7 +111,7 @@ final class Loading {
       turn = turns.tryTake(request);
       if (turn == null || !isStill(turn.found(), seen)) {
         // Loaded by another node, changed, or removed: there is nothing left to refresh.
-        flight.publish(new Outcome.GaveUp());
+        publish(request, flight, new Outcome.GaveUp());
         if (turn != null) {
           turns.end(turn, false);
         }
@@ -130,6 +131,14 @@ final class Loading {
     } finally {
       end(request, flight, turn == null ? Turns.unknown() : turn);
     }
+  }
+
+  /** Whoever is to try again must not join this flight once more, so it lands before. */
+  private void publish(LoadRequest<?> request, SingleFlight.Flight flight, Outcome outcome) {
+    if (outcome instanceof Outcome.Doubtful || outcome instanceof Outcome.GaveUp) {
+      flights.land(request.key(), flight);
+    }
+    flight.publish(outcome);
   }
 
   /** Whether what is there is what was seen before, and not the same bytes stored anew. */
@@ -157,7 +166,7 @@ final class Loading {
       // there until then; only then nothing was changed before he came.
       flights.land(request.key(), flight);
     } else {
-      flight.publish(turn.forOthers(loaded.outcome()));
+      publish(request, flight, turn.forOthers(loaded.outcome()));
     }
     boolean undisturbed =
         (loaded.outcome() instanceof Outcome.Stored stored && condition != null && ttl != null)
