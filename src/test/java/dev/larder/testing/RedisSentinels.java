@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.exceptions.JedisException;
@@ -79,7 +80,8 @@ public final class RedisSentinels implements AutoCloseable {
           sentinel monitor %s 127.0.0.1 %d 2
           sentinel down-after-milliseconds %s 500
           sentinel failover-timeout %s 3000
-          %s"""
+          %s\
+          """
               .formatted(port, directory, MASTER, servers.get(0).port(), MASTER, MASTER, login));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -157,6 +159,15 @@ public final class RedisSentinels implements AutoCloseable {
       }
     }
     return info(servers.indexOf(primary())).contains("role:master");
+  }
+
+  /** Does something on a connection to each sentinel. */
+  public void onSentinels(Consumer<Jedis> work) {
+    for (int port : sentinelPorts) {
+      try (Jedis jedis = sentinel(port)) {
+        work.accept(jedis);
+      }
+    }
   }
 
   /** Ends one of the three sentinels. */

@@ -25,17 +25,29 @@ import redis.clients.jedis.Protocol.Keyword;
 import redis.clients.jedis.exceptions.JedisDataException;
 
 /**
- * The store on one Redis server (6.0 or newer). It is thread-safe, connects when it is first used,
- * and repairs itself when the server comes back.
+ * The store on Redis (6.0 or newer): on one server, on the primary that sentinels name, or on a
+ * cluster; see {@link RedisUrl}. It is thread-safe, connects when it is first used, and repairs
+ * itself when a server comes back or another one takes its place; it starts no thread for that.
  *
  * <p>Every call has a bound in time; see {@link RedisSettings}. A call that reads, puts or removes
  * is done once more when a pooled connection turns out to be broken; a removal may then have been
- * done by the first attempt and be reported as nothing removed.
+ * done by the first attempt and be reported as nothing removed. What a server did certainly not
+ * carry out, since it is no primary any more or gave the slot away, is done at the right one.
+ *
+ * <p>Replication of Redis is asynchronous: a fail-over, of Sentinel or of a cluster, may lose
+ * writes that were acknowledged just before. Nothing here can tell, so what must not be lost does
+ * not belong in a cache.
+ *
+ * <p>In a cluster a bulk is sent to each primary in turn and is no unit; a scan and a removal by
+ * pattern meet every key that is there all the time, also while slots are moved; and a {@link
+ * WriteCondition.IfNewer} needs a fence key of the same slot, which a common {@code {tag}} gives,
+ * or is refused by an {@link IllegalArgumentException}.
  *
  * <p>The user needs the commands GET, MGET, GETRANGE, SET, UNLINK, EXISTS, INCRBY, PTTL, MULTI,
- * EXEC, SCAN, EVAL, EVALSHA and PING, and SELECT with a database other than 0. {@code getAll}
- * and {@code entries} show a key of another type than string as missing, as MGET does; any other
- * read of it is unreadable.
+ * EXEC, SCAN, EVAL, EVALSHA and PING; SELECT with a database other than 0; ROLE behind sentinels;
+ * CLUSTER SLOTS, CLUSTER NODES and ASKING in a cluster. At the sentinels it is SENTINEL
+ * GET-MASTER-ADDR-BY-NAME. {@code getAll} and {@code entries} show a key of another type than
+ * string as missing, as MGET does; any other read of it is unreadable.
  */
 public final class RedisStore implements CacheStore {
 

@@ -16,6 +16,12 @@ final class LeastRights {
   /** What is needed besides in a cluster. */
   static final String IN_A_CLUSTER = " +cluster|slots +cluster|nodes +asking";
 
+  /** What the near tier needs besides. */
+  static final String NEAR_TIER = " +client|tracking";
+
+  /** What is needed at sentinels. */
+  static final String SENTINEL = "-@all +sentinel|get-master-addr-by-name";
+
   private LeastRights() {}
 
   /** Makes the user {@code larder}. */

@@ -10,7 +10,7 @@ import redis.clients.jedis.Jedis;
 
 /**
  * The contract of stores on the primary that three real sentinels name, for a user who has just the
- * rights that the documentation asks for, and sentinels that ask for a password.
+ * rights that the documentation asks for, at the servers and at the sentinels.
  */
 class SentinelStoreIT extends CacheStoreContract {
 
@@ -18,7 +18,8 @@ class SentinelStoreIT extends CacheStoreContract {
 
   @BeforeAll
   static void startRedis() {
-    redis = RedisSentinels.start("of-the-sentinels");
+    redis = RedisSentinels.start("of-the-default-user");
+    redis.onSentinels(jedis -> LeastRights.give(jedis, "watching", LeastRights.SENTINEL));
     for (RedisProcess server : redis.servers()) {
       try (Jedis jedis = new Jedis(server.url())) {
         LeastRights.give(jedis, "secret", LeastRights.SERVER + LeastRights.BEHIND_SENTINELS);
@@ -39,7 +40,8 @@ class SentinelStoreIT extends CacheStoreContract {
     RedisStore store =
         new RedisStore(
             RedisSettings.builder(redis.url("larder:secret") + "/3")
-                .sentinelPassword("of-the-sentinels")
+                .sentinelUser("larder")
+                .sentinelPassword("watching")
                 .build());
     store.start();
     return store;

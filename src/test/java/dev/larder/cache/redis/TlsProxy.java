@@ -1,29 +1,23 @@
 package dev.larder.cache.redis;
 
-import dev.larder.testing.TestPlace;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
-import java.util.Base64;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLServerSocket;
+import javax.net.ssl.TrustManagerFactory;
 
 /** A server in front of a Redis that does TLS, with a certificate of its own made by keytool. */
 final class TlsProxy implements AutoCloseable {
-
-  private static final char[] STORE_PASSWORD = "changeit".toCharArray();
 
   private final SSLServerSocket server;
   private final int target;
@@ -39,63 +33,37 @@ final class TlsProxy implements AutoCloseable {
 
   /** Starts a proxy whose self-signed certificate is for a name, such as {@code dns:localhost}. */
   static TlsProxy start(int target, String subjectAltName) {
-    Path directory = TestPlace.newDirectory("tls");
-    Path keys = directory.resolve("keys.p12");
+    return start(target, subjectAltName, null);
+  }
+
+  /** Starts a proxy that besides takes only clients which show this certificate. */
+  static TlsProxy start(int target, String subjectAltName, TestKeys client) {
+    TestKeys own = TestKeys.make("EC", "-ext", "san=" + subjectAltName);
     try {
-      keytool(
-          "-genkeypair",
-          "-alias",
-          "k",
-          "-keyalg",
-          "EC",
-          "-dname",
-          "CN=larder test",
-          "-validity",
-          "2",
-          "-ext",
-          "san=" + subjectAltName,
-          "-keystore",
-          keys.toString(),
-          "-storepass",
-          "changeit",
-          "-storetype",
-          "PKCS12");
-      KeyStore store = KeyStore.getInstance(keys.toFile(), STORE_PASSWORD);
-      Path pem = directory.resolve("ca.pem");
-      Files.writeString(
-          pem,
-          "-----BEGIN CERTIFICATE-----\n"
-              + Base64.getMimeEncoder().encodeToString(store.getCertificate("k").getEncoded())
-              + "\n-----END CERTIFICATE-----\n");
       KeyManagerFactory managers =
           KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-      managers.init(store, STORE_PASSWORD);
+      managers.init(own.store(), TestKeys.STORE_PASSWORD);
+      TrustManagerFactory trusted =
+          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+      KeyStore clients = KeyStore.getInstance("PKCS12");
+      clients.load(null, null);
+      if (client != null) {
+        clients.setCertificateEntry("client", client.store().getCertificate("k"));
+      }
+      trusted.init(clients);
       SSLContext context = SSLContext.getInstance("TLS");
-      context.init(managers.getKeyManagers(), null, null);
+      context.init(
+          managers.getKeyManagers(), client == null ? null : trusted.getTrustManagers(), null);
       SSLServerSocket server =
           (SSLServerSocket)
               context
                   .getServerSocketFactory()
                   .createServerSocket(0, 50, InetAddress.getLoopbackAddress());
-      return new TlsProxy(server, target, pem);
+      server.setNeedClientAuth(client != null);
+      return new TlsProxy(server, target, own.certificate());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (GeneralSecurityException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private static void keytool(String... arguments) throws IOException {
-    Path tool = Path.of(System.getProperty("java.home"), "bin", "keytool");
-    List<String> command = new java.util.ArrayList<>(List.of(tool.toString()));
-    command.addAll(List.of(arguments));
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String output = new String(process.getInputStream().readAllBytes());
-    try {
-      if (!process.waitFor(60, TimeUnit.SECONDS) || process.exitValue() != 0) {
-        throw new IllegalStateException("keytool: " + output);
-      }
-    } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
   }
