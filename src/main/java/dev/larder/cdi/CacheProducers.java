@@ -5,17 +5,21 @@ import dev.larder.cache.CacheModule;
 import dev.larder.cache.CacheModuleBuilder;
 import dev.larder.cache.CacheStore;
 import dev.larder.cache.Codec;
+import dev.larder.cache.Leases;
 import dev.larder.cache.OwnKeys;
 import dev.larder.cache.SingleFlight;
 import dev.larder.cache.json.JacksonCodec;
-import dev.larder.cache.memory.MemoryStore;
-import dev.larder.cache.redis.RedisStore;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import java.util.Objects;
+import java.security.SecureRandom;
+import java.util.Optional;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /**
@@ -29,15 +33,27 @@ public class CacheProducers {
   private final CacheSettings settings =
       CacheSettings.read(Settings.of(ConfigProvider.getConfig()));
 
+  // The server's own: it owns the threads, and ends them when the application is undeployed.
+  // Injected by the container before any producer is called.
+  @SuppressWarnings("NullAway.Init")
+  @Resource
+  private ManagedScheduledExecutorService scheduler;
+
+  // As above.
+  @SuppressWarnings("NullAway.Init")
+  @Resource
+  private ManagedExecutorService executor;
+
+  // As above.
+  @SuppressWarnings("NullAway.Init")
+  @Resource
+  private ManagedThreadFactory threads;
+
   // No client proxy: every operation of the cache passes here.
   @Produces
   @Singleton
   CacheStore store(Instance<CacheEvents> events) {
-    CacheStore store =
-        switch (settings.type()) {
-          case MEMORY -> new MemoryStore(settings.maxMemory(), System::nanoTime, listener(events));
-          case REDIS -> new RedisStore(Objects.requireNonNull(settings.redis()));
-        };
+    CacheStore store = Stores.make(settings, listener(events), scheduler, threads);
     store.start();
     return store;
   }
@@ -55,13 +71,16 @@ public class CacheProducers {
   @Produces
   @ApplicationScoped
   CacheModule module(CacheStore store, Codec codec, Instance<CacheEvents> events) {
-    CacheModule module =
+    CacheModuleBuilder builder =
         new CacheModuleBuilder(store, codec)
             .prefix(settings.prefix())
             .defaultTtl(settings.defaultTtl())
             .events(listener(events))
-            .sharesStore()
-            .build();
+            .loadDefaults(settings.load().defaults())
+            .refreshes(executor)
+            .sharesStore();
+    leases(store).ifPresent(builder::leases);
+    CacheModule module = builder.build();
     module.start();
     return module;
   }
@@ -86,7 +105,15 @@ public class CacheProducers {
             .events(listener(events))
             .build();
     module.start();
-    return OwnKeys.of(module, flights);
+    return OwnKeys.of(module, flights, leases(store).orElse(null));
+  }
+
+  /** A store in memory is shared by nobody, so that nobody else could load. */
+  private Optional<Leases> leases(CacheStore store) {
+    LoadSettings load = settings.load();
+    return settings.remote() != null && load.leases()
+        ? Optional.of(new Leases(store, load.leaseTime(), new SecureRandom()::nextLong))
+        : Optional.empty();
   }
 
   private static CacheEvents listener(Instance<CacheEvents> events) {

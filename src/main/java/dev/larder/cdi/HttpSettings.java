@@ -21,25 +21,17 @@ record HttpSettings(CacheOptions options, ResponseCaching.Settings caching) {
   static HttpSettings read(Settings settings) {
     return new HttpSettings(
         new CacheOptions(
-            settings.value("larder.http.client-reload", HttpSettings::yesOrNo),
+            settings.value("larder.http.client-reload", Settings::yesOrNo),
             settings.value("larder.http.heuristic-limit", HttpSettings::time),
             settings.value("larder.http.stale-if-error", HttpSettings::time),
             settings.value("larder.http.keep-stale", HttpSettings::time),
             settings.value("larder.http.longest", HttpSettings::longest)),
         new ResponseCaching.Settings(
-            settings.value("larder.http.enabled", HttpSettings::yesOrNo),
+            settings.value("larder.http.enabled", Settings::yesOrNo),
             settings.value("larder.http.max-body", HttpSettings::body),
             settings.value("larder.http.collapse-wait", HttpSettings::time),
             settings.value("larder.http.uncacheable-for", HttpSettings::time),
-            settings.value("larder.http.cache-status-key", HttpSettings::yesOrNo)));
-  }
-
-  private static boolean yesOrNo(String text) {
-    return switch (text) {
-      case "true" -> true;
-      case "false" -> false;
-      default -> throw new IllegalArgumentException("true or false is allowed");
-    };
+            settings.value("larder.http.cache-status-key", Settings::yesOrNo)));
   }
 
   /** A time, zero included. */

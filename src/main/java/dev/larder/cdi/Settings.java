@@ -40,6 +40,15 @@ final class Settings {
     return read(key, false, parse);
   }
 
+  /** Reads a text that is true or false. */
+  static boolean yesOrNo(String text) {
+    return switch (text) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> throw new IllegalArgumentException("true or false is allowed");
+    };
+  }
+
   private <T> T read(String key, boolean shown, Function<String, T> parse) {
     String text =
         text(key)

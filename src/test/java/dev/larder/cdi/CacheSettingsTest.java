@@ -42,7 +42,7 @@ class CacheSettingsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "larder.cache.type | memcached | unsupported cache type: memcached; allowed are memory, redis",
+        "larder.cache.type | memcached | unsupported cache type: memcached; allowed are memory, redis, tiered",
         "larder.cache.type | Redis | unsupported cache type: Redis",
         "larder.cache.default-ttl | 5 | not a duration",
         "larder.cache.default-ttl | 0s | above zero",

@@ -32,13 +32,18 @@ class OutageIT {
       Stream.of(
               admin.get("api/entries/o"),
               admin.put("api/entries/o", bytes("y")),
-              admin.delete("api/entries/o"),
               admin.post("api/counters/o/incr"),
               admin.postJson("api/mget", "{\"keys\":[\"o\"]}"),
               admin.postJson("api/mset", "{\"items\":{\"o\":\"\"}}"),
               admin.get("api/keys"),
-              admin.delete("api/keys?pattern=*"))
+              admin.delete("api/keys?pattern=*&dryRun=true"))
           .forEach(OutageIT::assertUnavailable);
+      assertThat(admin.delete("api/entries/o").status()).isEqualTo(202);
+      Answer deferred = admin.delete("api/keys?pattern=o*");
+      assertThat(deferred.status()).isEqualTo(202);
+      assertThat(deferred.text()).isEqualTo("{\"deferred\":true}");
+      assertThat(admin.get("api/health").json().at("/checks/0/data/backlog").longValue())
+          .isEqualTo(2);
       await().atMost(Duration.ofSeconds(10)).until(() -> state(admin).equals("degraded"));
       Answer anonymous = server.client().get("api/health");
       assertThat(anonymous.status()).isEqualTo(200);

@@ -75,6 +75,11 @@ public final class CacheResponseStore implements ResponseStore {
     this.numbers = new Numbers(module, random, clock, placeholder, generation);
   }
 
+  /** Returns what all keys of a namespace begin with, in the store of keys. */
+  public static String keyPrefix(String namespace) {
+    return Namespace.of(namespace).prefix();
+  }
+
   @Override
   public Found find(Place asked, HeaderFields request) {
     Place place = namespace.place(asked);

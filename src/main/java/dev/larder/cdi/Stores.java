@@ -1,0 +1,92 @@
+package dev.larder.cdi;
+
+import dev.larder.cache.CacheEvents;
+import dev.larder.cache.CacheStore;
+import dev.larder.cache.ChangeFeed;
+import dev.larder.cache.memory.MemoryStore;
+import dev.larder.cache.redis.RedisChangeFeed;
+import dev.larder.cache.redis.RedisStore;
+import dev.larder.cache.resilience.Journal;
+import dev.larder.cache.resilience.ResilientStore;
+import dev.larder.cache.tiered.TieredStore;
+import dev.larder.http.storage.CacheResponseStore;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
+
+/** Puts together the store that is configured. */
+final class Stores {
+
+  private static final String OWN = "larder:";
+  private static final String LEASES = "larder:lease:";
+
+  /** The confirmed moment moves on so many times while a lease lasts. */
+  private static final int PINGS = 4;
+
+  private Stores() {}
+
+  /**
+   * Makes the store; it is to be started.
+   *
+   * @param scheduler asks in the background whether a store that is away is back
+   * @param threads makes the threads of a near tier's link
+   */
+  static CacheStore make(
+      CacheSettings settings,
+      CacheEvents events,
+      ScheduledExecutorService scheduler,
+      ThreadFactory threads) {
+    CacheSettings.Remote remote = settings.remote();
+    if (remote == null) {
+      return new MemoryStore(settings.maxMemory(), System::nanoTime, events);
+    }
+    CacheStore redis = guarded(settings, remote, scheduler);
+    if (settings.type() != CacheType.TIERED) {
+      return redis;
+    }
+    Duration ping = remote.near().lease().dividedBy(PINGS);
+    ChangeFeed feed =
+        new RedisChangeFeed(
+            remote.redis(), tracked(settings.prefix()), ping, threads, System::nanoTime);
+    return new TieredStore(redis, feed, remote.near(), System::nanoTime, events);
+  }
+
+  private static CacheStore guarded(
+      CacheSettings settings, CacheSettings.Remote remote, ScheduledExecutorService scheduler) {
+    OutageSettings outage = remote.outage();
+    Journal journal =
+        new Journal(
+            outage.dataDir(),
+            remote.redis().url().toString(),
+            folds(settings.prefix()),
+            outage.journalEntries(),
+            outage.journalBytes());
+    return new ResilientStore(
+        new RedisStore(remote.redis()), journal, outage.breaker(), scheduler, System::nanoTime);
+  }
+
+  /** What all keys begin with that a full journal may remove as a whole. */
+  private static List<String> folds(String prefix) {
+    List<String> folds = new ArrayList<>(List.of(CacheResponseStore.keyPrefix(prefix), LEASES));
+    if (!prefix.isEmpty()) {
+      folds.add(prefix + ":");
+    }
+    return folds;
+  }
+
+  private static List<String> tracked(String prefix) {
+    return prefix.isEmpty() ? List.of("") : List.of(prefix + ":", OWN);
+  }
+
+  /**
+   * Leases are right only as they are at this moment. The requirements' copy and its fence are
+   * compared with the database, which a near copy would hide.
+   */
+  static boolean mayBeNear(String key) {
+    return !key.startsWith(LEASES)
+        && !key.startsWith("bifrost:requirements:")
+        && !key.startsWith("{bifrost:requirements:");
+  }
+}
