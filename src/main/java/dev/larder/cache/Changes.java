@@ -2,6 +2,7 @@ package dev.larder.cache;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -26,14 +27,32 @@ final class Changes {
     this.leases = leases;
   }
 
-  /** Changes one key. */
-  <R> R change(String operation, String key, Supplier<R> change) {
-    return changing(operation, List.of(key), () -> revoking(List.of(key), change));
+  /** Writes one key; see {@link #write(String, Collection, Supplier)}. */
+  <R> R write(String operation, String key, Supplier<R> change) {
+    return changing(operation, List.of(key), change);
   }
 
-  /** Changes several keys. */
-  <R> R change(String operation, Collection<String> keys, Supplier<R> change) {
-    return changing(operation, keys, () -> revoking(List.copyOf(keys), change));
+  /**
+   * Writes keys. A lease need not be revoked for it, which would cost every write a round trip: a
+   * load on another node stores on the condition that the key is as it was found, and what is
+   * written now makes it another. Only where that is gone again before the load ends, by a TTL
+   * shorter than the load takes, the load stores what may be older than it.
+   */
+  <R> R write(String operation, Collection<String> keys, Supplier<R> change) {
+    return changing(operation, keys, change);
+  }
+
+  /** Removes a key on a condition. */
+  boolean removeIf(String key, BooleanSupplier removal) {
+    return changing(
+        "deleteIf",
+        List.of(key),
+        () -> {
+          if (leases != null) {
+            leases.revoke(List.of(key));
+          }
+          return removal.getAsBoolean();
+        });
   }
 
   /** Removes a key; returns whether there was a live entry. */
@@ -53,13 +72,6 @@ final class Changes {
     } finally {
       flights.supersedeMatching(matches);
     }
-  }
-
-  private <R> R revoking(List<String> keys, Supplier<R> change) {
-    if (leases != null) {
-      leases.revoke(keys);
-    }
-    return change.get();
   }
 
   private <R> R changing(String operation, Collection<String> keys, Supplier<R> change) {

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Why a change on another node wins over a load.</b> A load's value is stored only in one
  * atomic step that looks whether the owner still has his lease ({@link WriteCondition#ifHeld}). Who
- * changes a key {@linkplain #remove removes} its lease first, and then changes the key.
+ * removes a key {@linkplain #remove removes} its lease first, and then the key; who writes one
+ * changes what the load finds in its place, and so what it stores on the condition of.
  *
  * <ul>
  *   <li>A load that took its lease before that either stored before the lease was removed, and the

@@ -133,7 +133,7 @@ final class StoreCacheModule implements CacheModule {
   public void set(String key, byte[] value, Duration ttl) {
     String written = keys.written(key);
     Ttl resolved = resolve(ttl);
-    changes.change(
+    changes.write(
         "set",
         written,
         () -> {
@@ -149,7 +149,7 @@ final class StoreCacheModule implements CacheModule {
     Ttl resolved = resolve(ttl);
     WriteCondition writtenCondition = written(condition);
     boolean stored =
-        changes.change(
+        changes.write(
             "setIf", written, () -> store.putIf(written, value, resolved, writtenCondition));
     if (stored) {
       tally.written(1);
@@ -183,8 +183,7 @@ final class StoreCacheModule implements CacheModule {
   public boolean deleteIf(String key, WriteCondition condition) {
     String written = keys.written(key);
     WriteCondition writtenCondition = written(condition);
-    boolean removed =
-        changes.change("deleteIf", written, () -> store.deleteIf(written, writtenCondition));
+    boolean removed = changes.removeIf(written, () -> store.deleteIf(written, writtenCondition));
     if (removed) {
       tally.removed(1);
     }
@@ -254,7 +253,7 @@ final class StoreCacheModule implements CacheModule {
     Ttl resolved = resolve(ttl);
     Map<String, byte[]> written = new LinkedHashMap<>(items.size() * 2);
     items.forEach((key, value) -> written.put(keys.written(key), value));
-    changes.change("mset", written.keySet(), () -> putAll(written, resolved));
+    changes.write("mset", written.keySet(), () -> putAll(written, resolved));
   }
 
   /** Throws what the store only returns, so that it counts as the failure of the call. */
@@ -316,7 +315,7 @@ final class StoreCacheModule implements CacheModule {
 
   private long add(String operation, String key, long delta) {
     String written = keys.written(key);
-    long value = changes.change(operation, written, () -> store.increment(written, delta));
+    long value = changes.write(operation, written, () -> store.increment(written, delta));
     tally.written(1);
     return value;
   }

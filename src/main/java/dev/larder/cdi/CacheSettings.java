@@ -91,7 +91,8 @@ record CacheSettings(
         RedisSettings.builder(url)
             .connectTimeout(settings.value("larder.redis.connect-timeout", Durations::parse))
             .timeout(settings.value("larder.redis.timeout", Durations::parse))
-            .poolMaxSize(settings.value("larder.redis.pool.max-size", text -> count(text, 1, 10_000)))
+            .poolMaxSize(
+                settings.value("larder.redis.pool.max-size", text -> count(text, 1, 10_000)))
             .poolMaxWait(settings.value("larder.redis.pool.max-wait", Durations::parse));
     try {
       settings.text("larder.redis.tls.ca").map(Path::of).ifPresent(builder::tlsCa);

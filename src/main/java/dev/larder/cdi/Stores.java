@@ -42,19 +42,22 @@ final class Stores {
     if (remote == null) {
       return new MemoryStore(settings.maxMemory(), System::nanoTime, events);
     }
-    CacheStore redis = guarded(settings, remote, scheduler);
+    RedisStore redis = new RedisStore(remote.redis());
+    CacheStore guarded = guarded(redis, settings, remote, scheduler);
     if (settings.type() != CacheType.TIERED) {
-      return redis;
+      return guarded;
     }
     Duration ping = remote.near().lease().dividedBy(PINGS);
     ChangeFeed feed =
-        new RedisChangeFeed(
-            remote.redis(), tracked(settings.prefix()), ping, threads, System::nanoTime);
-    return new TieredStore(redis, feed, remote.near(), System::nanoTime, events);
+        new RedisChangeFeed(redis, tracked(settings.prefix()), ping, threads, System::nanoTime);
+    return new TieredStore(guarded, feed, remote.near(), System::nanoTime, events);
   }
 
   private static CacheStore guarded(
-      CacheSettings settings, CacheSettings.Remote remote, ScheduledExecutorService scheduler) {
+      RedisStore redis,
+      CacheSettings settings,
+      CacheSettings.Remote remote,
+      ScheduledExecutorService scheduler) {
     OutageSettings outage = remote.outage();
     Journal journal =
         new Journal(
@@ -63,8 +66,7 @@ final class Stores {
             folds(settings.prefix()),
             outage.journalEntries(),
             outage.journalBytes());
-    return new ResilientStore(
-        new RedisStore(remote.redis()), journal, outage.breaker(), scheduler, System::nanoTime);
+    return new ResilientStore(redis, journal, outage.breaker(), scheduler, System::nanoTime);
   }
 
   /** What all keys begin with that a full journal may remove as a whole. */

@@ -40,8 +40,8 @@ public class PlainResource {
 
   /**
    * Uses a connection and the executors, whose threads keep the application that first used them.
-   * It compares records too: Java 17 keeps, in one place for the whole JVM, the class of a component
-   * of a record that was compared, and with it the application's class loader.
+   * It compares records too: Java 17 keeps, in one place for the whole JVM, the class of a
+   * component of a record that was compared, and with it the application's class loader.
    */
   @GET
   public boolean use() throws Exception {

@@ -174,8 +174,7 @@ final class TrackingSession implements Runnable {
 
   private void start(String id, Primary primary) {
     TrackingKeeper keeper =
-        new TrackingKeeper(
-            () -> primary.open(System.nanoTime() + openNanos), maker, board, id);
+        new TrackingKeeper(() -> primary.open(System.nanoTime() + openNanos), maker, board, id);
     thread(keeper).start();
     keepers.put(id, keeper);
   }
