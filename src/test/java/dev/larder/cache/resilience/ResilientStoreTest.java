@@ -203,7 +203,8 @@ class ResilientStoreTest {
     }
     assertThat(reason(() -> store.delete("late"))).isEqualTo(Reason.DEFERRED);
     gate.open();
-    pass(INTERVAL);
+    pass(Duration.ZERO);
+    assertThat(state()).isEqualTo("replaying");
     // As by a frozen server that thaws.
     gate.behind().put("late", VALUE, Ttl.NONE);
     pass(INTERVAL);
