@@ -3,7 +3,9 @@ package dev.larder.cache.resilience;
 import dev.larder.cache.CacheException;
 import dev.larder.cache.CacheException.Reason;
 import dev.larder.cache.CacheStore;
+import dev.larder.cache.KeyScan;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -137,10 +139,10 @@ final class Recovery {
   }
 
   /** Slows those who add to a replay that runs down to its pace; the lock is held. */
-  void awaitReplay(Kept removal) {
+  void awaitReplay(List<? extends Kept> removals) {
     long left = LONGEST_WAIT;
     try {
-      while (probing && replaying && !stopped && left > 0 && journal.holds(removal)) {
+      while (probing && replaying && !stopped && left > 0 && journal.holdsAny(removals)) {
         left = progress.awaitNanos(left);
       }
     } catch (InterruptedException e) {
@@ -276,20 +278,35 @@ final class Recovery {
     }
   }
 
+  /** Carries out a batch, as far as it comes; returns how many of it. */
   private int carryOut(List<Kept> batch) {
-    int done = 0;
-    try {
-      for (Kept kept : batch) {
-        if (stopped) {
-          return done;
-        }
-        kept.carryOut(delegate);
-        done++;
+    List<String> keys = new ArrayList<>(batch.size());
+    List<KeyScan> scans = new ArrayList<>();
+    List<Kept> done = new ArrayList<>(batch.size());
+    for (Kept kept : batch) {
+      if (kept instanceof Kept.Key key) {
+        keys.add(key.key());
+      } else {
+        scans.add(((Kept.Scan) kept).scan());
       }
-      return done;
+    }
+    try {
+      if (!keys.isEmpty()) {
+        // Whether there were entries interests nobody any more.
+        List<Boolean> unused = delegate.deleteAll(keys);
+        keys.forEach(key -> done.add(new Kept.Key(key)));
+      }
+      for (KeyScan scan : scans) {
+        if (stopped) {
+          break;
+        }
+        long unused = delegate.deleteMatching(scan);
+        done.add(new Kept.Scan(scan));
+      }
+      return done.size();
     } finally {
-      if (done < batch.size()) {
-        forget(batch.subList(0, done));
+      if (done.size() < batch.size()) {
+        forget(done);
       }
     }
   }
