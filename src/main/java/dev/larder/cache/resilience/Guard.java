@@ -2,6 +2,7 @@ package dev.larder.cache.resilience;
 
 import dev.larder.cache.CacheException;
 import dev.larder.cache.CacheException.Reason;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.Lock;
 import java.util.function.Function;
@@ -123,14 +124,14 @@ final class Guard {
   }
 
   /**
-   * Passes a removal, or keeps it.
+   * Passes removals, or keeps all of them.
    *
-   * @throws CacheException {@link Reason#DEFERRED} when it is kept
+   * @throws CacheException {@link Reason#DEFERRED} when they are kept
    */
-  <R> R remove(Kept removal, Supplier<R> call) {
+  <R> R remove(List<? extends Kept> removals, Supplier<R> call) {
     long began = breaker.enter();
     while (began == Breaker.OPEN) {
-      keepWhileOpen(removal);
+      keepWhileOpen(removals);
       began = breaker.enter();
     }
     try {
@@ -144,7 +145,7 @@ final class Guard {
       }
       recovery.changeFailed();
       // Nobody knows whether it was done.
-      if (keepAfterFailure(removal, e)) {
+      if (keepAfterFailure(removals, e)) {
         throw deferred(e);
       }
       failed(began, e, true);
@@ -152,8 +153,8 @@ final class Guard {
     }
   }
 
-  /** Keeps a removal and throws; returns only when the breaker is closed meanwhile. */
-  private void keepWhileOpen(Kept removal) {
+  /** Keeps removals and throws; returns only when the breaker is closed meanwhile. */
+  private void keepWhileOpen(List<? extends Kept> removals) {
     recovery.lookAfterProbe();
     boolean kept;
     lock.lock();
@@ -161,9 +162,9 @@ final class Guard {
       if (!breaker.isOpen()) {
         return;
       }
-      kept = !recovery.isStopped() && journal.keep(removal);
+      kept = !recovery.isStopped() && keepAll(removals);
       if (kept) {
-        recovery.awaitReplay(removal);
+        recovery.awaitReplay(removals);
       }
     } finally {
       lock.unlock();
@@ -181,19 +182,31 @@ final class Guard {
             + " store is away and the journal of removals is full: this removal is not accepted");
   }
 
-  private boolean keepAfterFailure(Kept removal, CacheException e) {
+  private boolean keepAfterFailure(List<? extends Kept> removals, CacheException e) {
     lock.lock();
     try {
-      if (recovery.isStopped() || !journal.keep(removal)) {
+      if (recovery.isStopped()) {
         return false;
       }
-      if (breaker.open()) {
+      boolean all = keepAll(removals);
+      // Also when only some of them are kept: nothing is read while anything is.
+      if (!journal.isEmpty() && breaker.open()) {
         recovery.opened(e);
       }
-      return true;
+      return all;
     } finally {
       lock.unlock();
     }
+  }
+
+  /** Returns whether all are accepted; those that are stay so, since to remove too much is safe. */
+  private boolean keepAll(List<? extends Kept> removals) {
+    for (Kept removal : removals) {
+      if (!journal.keep(removal)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private CacheException deferred(@Nullable CacheException cause) {

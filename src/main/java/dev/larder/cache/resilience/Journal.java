@@ -307,8 +307,8 @@ public final class Journal {
     return pending.entries() == 0;
   }
 
-  synchronized boolean holds(Kept kept) {
-    return pending.contains(kept);
+  synchronized boolean holdsAny(List<? extends Kept> removals) {
+    return removals.stream().anyMatch(pending::contains);
   }
 
   /** Takes the oldest removals, at most so many; see {@link #done}. */

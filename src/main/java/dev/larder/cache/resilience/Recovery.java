@@ -3,16 +3,16 @@ package dev.larder.cache.resilience;
 import dev.larder.cache.CacheException;
 import dev.larder.cache.CacheException.Reason;
 import dev.larder.cache.CacheStore;
+import dev.larder.cache.KeyScan;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The way back of a store that was away: probes in the background, then the replay of the journal,
@@ -53,17 +53,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class Recovery {
 
-  private static final System.Logger LOG = System.getLogger("dev.larder.cache.resilience");
   private static final int BATCH = 256;
   private static final long LONGEST_WAIT = TimeUnit.MILLISECONDS.toNanos(20);
-  private static final int INTERVALS_UNTIL_LOST = 10;
 
   private final CacheStore delegate;
   private final Journal journal;
   private final Breaker breaker;
-  private final ScheduledExecutorService scheduler;
-  private final LongSupplier nanoTime;
-  private final ResilienceSettings settings;
+  private final long interval;
+  private final Duration probeTimeout;
+  private final ProbeTimer timer;
   private final News news;
 
   private final ReentrantLock lock = new ReentrantLock();
@@ -77,16 +75,11 @@ final class Recovery {
   /** Whether a change failed that may still be carried out. */
   private volatile boolean unsettled;
 
-  /** When somebody should look whether there is still a probe to come. */
-  private volatile long overdueAt;
-
   /** Whether this outage had such a change; for the one probe that runs. */
   private boolean settling;
 
-  // Guarded by the lock.
-  private long probeNumber;
+  /** Whether a probe runs; guarded by the lock. */
   private boolean probing;
-  private @Nullable ScheduledFuture<?> probe;
 
   Recovery(
       CacheStore delegate,
@@ -98,9 +91,9 @@ final class Recovery {
     this.delegate = delegate;
     this.journal = journal;
     this.breaker = breaker;
-    this.settings = settings;
-    this.scheduler = scheduler;
-    this.nanoTime = nanoTime;
+    this.interval = settings.probeInterval().toNanos();
+    this.probeTimeout = settings.probeTimeout();
+    this.timer = new ProbeTimer(scheduler, interval, nanoTime, this::probe);
     this.news = new News(delegate.name(), settings.probeInterval(), nanoTime);
   }
 
@@ -117,7 +110,7 @@ final class Recovery {
         news.begins(journal.entries());
       }
       if (breaker.isOpen()) {
-        schedule(0);
+        timer.set(0);
       }
     } finally {
       lock.unlock();
@@ -128,11 +121,7 @@ final class Recovery {
     lock.lock();
     try {
       stopped = true;
-      probeNumber++;
-      if (probe != null) {
-        probe.cancel(false);
-        probe = null;
-      }
+      timer.cancel();
       progress.signalAll();
     } finally {
       lock.unlock();
@@ -150,10 +139,10 @@ final class Recovery {
   }
 
   /** Slows those who add to a replay that runs down to its pace; the lock is held. */
-  void awaitReplay(Kept removal) {
+  void awaitReplay(List<? extends Kept> removals) {
     long left = LONGEST_WAIT;
     try {
-      while (probing && replaying && !stopped && left > 0 && journal.holds(removal)) {
+      while (probing && replaying && !stopped && left > 0 && journal.holdsAny(removals)) {
         left = progress.awaitNanos(left);
       }
     } catch (InterruptedException e) {
@@ -167,51 +156,30 @@ final class Recovery {
     news.opened(e);
     // At once, since it may have been a hiccup; but a store that fails and answers by turns must
     // not be asked without a pause.
-    long interval = settings.probeInterval().toNanos();
-    schedule(news.isByTurns() ? interval : 0);
-  }
-
-  /** Sees to it that there is a next probe; the lock is held. */
-  private void schedule(long delay) {
-    if (stopped) {
-      return;
-    }
-    long interval = settings.probeInterval().toNanos();
-    long number = ++probeNumber;
-    try {
-      probe = scheduler.schedule(() -> probe(number), delay, TimeUnit.NANOSECONDS);
-      overdueAt =
-          nanoTime.getAsLong()
-              + delay
-              + INTERVALS_UNTIL_LOST * interval
-              + settings.probeTimeout().toNanos();
-    } catch (RejectedExecutionException e) {
-      // The server is stopping, or its executor is full: the next call after the interval asks.
-      probe = null;
-      overdueAt = nanoTime.getAsLong() + interval;
-      LOG.log(System.Logger.Level.DEBUG, "a probe was not taken by its executor", e);
+    if (!stopped) {
+      timer.set(news.isByTurns() ? interval : 0);
     }
   }
 
   /** Makes a new probe when the last one was refused, or never ran. */
   void lookAfterProbe() {
-    if (nanoTime.getAsLong() - overdueAt < 0 || !lock.tryLock()) {
+    if (!timer.isOverdue() || !lock.tryLock()) {
       return;
     }
     try {
-      if (breaker.isOpen() && !probing && nanoTime.getAsLong() - overdueAt >= 0) {
-        schedule(0);
+      if (!stopped && !probing && breaker.isOpen() && timer.isOverdue()) {
+        timer.set(0);
       }
     } finally {
       lock.unlock();
     }
   }
 
-  private void probe(long number) {
-    if (!beginProbe(number)) {
+  private void probe() {
+    if (!beginProbe()) {
       return;
     }
-    long pause = settings.probeInterval().toNanos();
+    long pause = interval;
     try {
       if (answers()) {
         if (isSettled()) {
@@ -230,11 +198,10 @@ final class Recovery {
     }
   }
 
-  private boolean beginProbe(long number) {
+  private boolean beginProbe() {
     lock.lock();
     try {
-      // Of two of them, which there are when one was late, the older one does nothing.
-      if (stopped || probing || number != probeNumber || !breaker.isOpen()) {
+      if (stopped || probing || !breaker.isOpen()) {
         return false;
       }
       probing = true;
@@ -249,8 +216,8 @@ final class Recovery {
     try {
       probing = false;
       progress.signalAll();
-      if (breaker.isOpen()) {
-        schedule(pause);
+      if (!stopped && breaker.isOpen()) {
+        timer.set(pause);
       }
     } finally {
       lock.unlock();
@@ -259,7 +226,7 @@ final class Recovery {
 
   private boolean answers() {
     try {
-      delegate.ping(settings.probeTimeout());
+      delegate.ping(probeTimeout);
       return true;
     } catch (CacheException e) {
       // A store that refuses the command has answered, too.
@@ -311,20 +278,35 @@ final class Recovery {
     }
   }
 
+  /** Carries out a batch, as far as it comes; returns how many of it. */
   private int carryOut(List<Kept> batch) {
-    int done = 0;
-    try {
-      for (Kept kept : batch) {
-        if (stopped) {
-          return done;
-        }
-        kept.carryOut(delegate);
-        done++;
+    List<String> keys = new ArrayList<>(batch.size());
+    List<KeyScan> scans = new ArrayList<>();
+    List<Kept> done = new ArrayList<>(batch.size());
+    for (Kept kept : batch) {
+      if (kept instanceof Kept.Key key) {
+        keys.add(key.key());
+      } else {
+        scans.add(((Kept.Scan) kept).scan());
       }
-      return done;
+    }
+    try {
+      if (!keys.isEmpty()) {
+        // Whether there were entries interests nobody any more.
+        List<Boolean> unused = delegate.deleteAll(keys);
+        keys.forEach(key -> done.add(new Kept.Key(key)));
+      }
+      for (KeyScan scan : scans) {
+        if (stopped) {
+          break;
+        }
+        long unused = delegate.deleteMatching(scan);
+        done.add(new Kept.Scan(scan));
+      }
+      return done.size();
     } finally {
-      if (done < batch.size()) {
-        forget(batch.subList(0, done));
+      if (done.size() < batch.size()) {
+        forget(done);
       }
     }
   }

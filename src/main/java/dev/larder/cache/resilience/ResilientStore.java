@@ -10,6 +10,7 @@ import dev.larder.cache.StoreStatus;
 import dev.larder.cache.Ttl;
 import dev.larder.cache.WriteCondition;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -138,20 +139,14 @@ public final class ResilientStore implements CacheStore {
 
   @Override
   public boolean delete(String key) {
-    return guard.remove(new Kept.Key(key), () -> delegate.delete(key));
+    return guard.remove(List.of(new Kept.Key(key)), () -> delegate.delete(key));
   }
 
   @Override
   public List<Boolean> deleteAll(List<String> keys) {
-    try {
-      return guard.write(() -> delegate.deleteAll(keys));
-    } catch (CacheException e) {
-      if (e.reason() != Reason.UNAVAILABLE) {
-        throw e;
-      }
-      // Each is tried, or kept, on its own and in this order.
-      return CacheStore.super.deleteAll(keys);
-    }
+    List<Kept> removals = new ArrayList<>(keys.size());
+    keys.forEach(key -> removals.add(new Kept.Key(key)));
+    return guard.remove(removals, () -> delegate.deleteAll(keys));
   }
 
   @Override
@@ -176,7 +171,7 @@ public final class ResilientStore implements CacheStore {
 
   @Override
   public long deleteMatching(KeyScan scan) {
-    return guard.remove(new Kept.Scan(scan), () -> delegate.deleteMatching(scan));
+    return guard.remove(List.of(new Kept.Scan(scan)), () -> delegate.deleteMatching(scan));
   }
 
   /** Asks the store itself, whether calls pass or not. */

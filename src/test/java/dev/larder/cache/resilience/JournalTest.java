@@ -229,7 +229,7 @@ class JournalTest {
     List<String> outside = List.of("app", "apple", "other:app:a", "app:larder:x", "larder:app:");
     Stream.concat(inside.stream(), outside.stream())
         .forEach(each -> store.put(each, new byte[1], Ttl.NONE));
-    fold("app:").carryOut(store);
+    assertThat(store.deleteMatching(fold("app:").scan())).isEqualTo(inside.size());
     assertThat(inside).noneMatch(store::exists);
     assertThat(outside).allMatch(store::exists);
     store.close();

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -203,7 +204,8 @@ class ResilientStoreTest {
     }
     assertThat(reason(() -> store.delete("late"))).isEqualTo(Reason.DEFERRED);
     gate.open();
-    pass(INTERVAL);
+    pass(Duration.ZERO);
+    assertThat(state()).isEqualTo("replaying");
     // As by a frozen server that thaws.
     gate.behind().put("late", VALUE, Ttl.NONE);
     pass(INTERVAL);
@@ -213,21 +215,51 @@ class ResilientStoreTest {
   @Test
   void aReplayThatBreaksOffGoesOnWhereItWas() {
     goAway();
-    for (int i = 0; i < 50; i++) {
-      String key = "app:" + i;
-      gate.behind().put(key, VALUE, Ttl.NONE);
-      assertThat(reason(() -> store.delete(key))).isEqualTo(Reason.DEFERRED);
+    for (int i = 0; i < 90; i++) {
+      KeyScan scan = KeyScan.of("app:" + i + ":", "*");
+      gate.behind().put("app:" + i + ":x", VALUE, Ttl.NONE);
+      assertThat(reason(() -> store.deleteMatching(scan))).isEqualTo(Reason.DEFERRED);
     }
     gate.open();
     gate.closeAfter(21);
     pass(INTERVAL);
     assertThat(state()).isEqualTo("degraded");
-    assertThat(gauge("journal.entries")).isEqualTo(30);
-    assertThat(reason(() -> store.get("app:0"))).isEqualTo(Reason.UNAVAILABLE);
+    assertThat(gauge("journal.entries")).isEqualTo(90 - 20);
+    assertThat(reason(() -> store.get("app:0:x"))).isEqualTo(Reason.UNAVAILABLE);
     gate.open();
     pass(INTERVAL.multipliedBy(2));
     assertThat(state()).isEqualTo("up");
-    assertThat(gate.behind().scan(ALL, null, 100).keys()).isEmpty();
+    assertThat(gate.behind().scan(ALL, null, 100).keys()).containsExactly("app:1");
+  }
+
+  @Test
+  void keysAreRemovedManyAtATimeWhenItComesBack() {
+    goAway();
+    for (int i = 0; i < 90; i++) {
+      String key = "free" + i;
+      assertThat(reason(() -> store.delete(key))).isEqualTo(Reason.DEFERRED);
+    }
+    gate.open();
+    long calls = gate.calls();
+    pass(INTERVAL);
+    assertThat(state()).isEqualTo("up");
+    assertThat(gate.calls()).as("a ping and a removal").isEqualTo(calls + 2);
+  }
+
+  @Test
+  void severalKeysAreRemovedOrKeptTogether() {
+    assertThat(store.deleteAll(List.of("k", "none"))).containsExactly(true, false);
+    store.put("k", VALUE, Ttl.NONE);
+    gate.loseAnswers();
+    long calls = gate.calls();
+    assertThat(reason(() -> store.deleteAll(List.of("k", "app:1")))).isEqualTo(Reason.DEFERRED);
+    assertThat(gate.calls()).as("nobody waits twice").isEqualTo(calls + 1);
+    assertThat(gauge("journal.entries")).isEqualTo(2);
+    assertThat(reason(() -> store.deleteAll(List.of("k", "other")))).isEqualTo(Reason.DEFERRED);
+    assertThat(gauge("journal.entries")).isEqualTo(3);
+    gate.behind().put("k", VALUE, Ttl.NONE);
+    comeBack();
+    assertThat(store.getAll(List.of("k", "app:1"))).allMatch(Optional::isEmpty);
   }
 
   @Test
