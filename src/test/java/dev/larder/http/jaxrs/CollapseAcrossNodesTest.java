@@ -53,8 +53,7 @@ class CollapseAcrossNodesTest {
           7,
           List.of());
   private static final TargetUri TARGET = new TargetUri("http", "shop.example", "/a", null);
-  private static final CacheRequest GET =
-      new CacheRequest("GET", TARGET, HeaderFields.NONE, null);
+  private static final CacheRequest GET = new CacheRequest("GET", TARGET, HeaderFields.NONE, null);
   private static final Place PLACE = Places.of(GET, ENDPOINT, List.of());
 
   private final CacheStore store = new MemoryStore(10 << 20);
@@ -68,10 +67,7 @@ class CollapseAcrossNodesTest {
     SingleFlight<String> flights = new SingleFlight<>();
     OwnKeys keys =
         OwnKeys.of(
-            new CacheModuleBuilder(store, new JacksonCodec())
-                .forOwnKeys()
-                .flights(flights)
-                .build(),
+            new CacheModuleBuilder(store, new JacksonCodec()).forOwnKeys().flights(flights).build(),
             flights,
             new Leases(store, lease, random::nextLong));
     return new ResponseCaching(
