@@ -5,11 +5,13 @@ import jakarta.annotation.sql.DataSourceDefinition;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.UserTransaction;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 
@@ -23,7 +25,7 @@ import javax.sql.DataSource;
 @DataSourceDefinition(
     name = "java:app/jdbc/plain",
     className = "org.h2.jdbcx.JdbcDataSource",
-    url = "jdbc:h2:mem:plain",
+    url = "jdbc:h2:mem:plain;DB_CLOSE_ON_EXIT=FALSE",
     user = "sa",
     password = "")
 public class PlainResource {
@@ -34,22 +36,33 @@ public class PlainResource {
   @Resource private ManagedExecutorService executor;
   @Resource private ManagedScheduledExecutorService scheduler;
 
+  @Resource private UserTransaction transaction;
+
   private record Part(String text) {}
 
   private record Whole(Part part) {}
 
   /**
-   * Uses a connection and the executors, whose threads keep the application that first used them.
-   * It compares records too: Java 17 keeps, in one place for the whole JVM, the class of a
-   * component of a record that was compared, and with it the application's class loader.
+   * Uses connections in a transaction and in the executors. It compares records too: Java 17 keeps,
+   * in one place for the whole JVM, the class of a component of a record that was compared, and
+   * with it the application's class loader.
    */
   @GET
   public boolean use() throws Exception {
+    transaction.begin();
+    boolean answers = databaseAnswers();
+    transaction.commit();
+    return answers
+        && executor.submit(this::databaseAnswers).get(10, TimeUnit.SECONDS)
+        && scheduler
+            .schedule(this::databaseAnswers, 1, TimeUnit.MILLISECONDS)
+            .get(10, TimeUnit.SECONDS)
+        && new Whole(new Part("a")).equals(new Whole(new Part("a")));
+  }
+
+  private boolean databaseAnswers() throws SQLException {
     try (Connection connection = database.getConnection()) {
-      return connection.isValid(1)
-          && executor.submit(() -> true).get(10, TimeUnit.SECONDS)
-          && scheduler.schedule(() -> true, 1, TimeUnit.MILLISECONDS).get(10, TimeUnit.SECONDS)
-          && new Whole(new Part("a")).equals(new Whole(new Part("a")));
+      return connection.isValid(1);
     }
   }
 }

@@ -317,6 +317,17 @@ public final class TieredStore implements CacheStore {
   }
 
   @Override
+  public List<Boolean> deleteAll(List<String> keys) {
+    keys.forEach(near::evict);
+    try {
+      return remote.deleteAll(keys);
+    } finally {
+      NearTier tier = near;
+      keys.forEach(tier::evict);
+    }
+  }
+
+  @Override
   public boolean deleteIf(String key, WriteCondition condition) {
     return changing(key, () -> changingFence(condition, () -> remote.deleteIf(key, condition)));
   }
@@ -351,8 +362,11 @@ public final class TieredStore implements CacheStore {
     }
   }
 
-  /** A fence is a key like any other, and somebody may read it. */
+  /** A fence, or a lease, is a key like any other, and somebody may read it. */
   private <R> R changingFence(WriteCondition condition, Supplier<R> change) {
+    if (condition instanceof WriteCondition.IfHeld held) {
+      return changing(held.otherKey(), change);
+    }
     return condition instanceof WriteCondition.IfNewer newer
         ? changing(newer.fenceKey(), change)
         : change.get();

@@ -2,6 +2,7 @@ package dev.larder.cache.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.larder.cache.CacheEvents;
 import dev.larder.cache.CacheModule;
 import dev.larder.cache.CacheModuleBuilder;
 import dev.larder.cache.KeyPattern;
@@ -9,6 +10,7 @@ import dev.larder.cache.Leases;
 import dev.larder.cache.LoadOptions;
 import dev.larder.cache.TypeRef;
 import dev.larder.cache.json.JacksonCodec;
+import dev.larder.testing.FaultFigures;
 import dev.larder.testing.RedisProcess;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -70,7 +72,7 @@ class LeaseRaceIT {
               .leases(new Leases(store, Duration.ofSeconds(20), new SecureRandom()::nextLong))
               .refreshes(background)
               .events(
-                  new dev.larder.cache.CacheEvents() {
+                  new CacheEvents() {
                     @Override
                     public void loadSuperseded() {
                       superseded.incrementAndGet();
@@ -102,7 +104,7 @@ class LeaseRaceIT {
 
   @Test
   void nothing_that_was_changed_on_one_node_is_served_by_another_afterwards() throws Exception {
-    race(LoadOptions.DEFAULTS.withMaxWait(Duration.ofSeconds(60)), TTL);
+    race("leases-and-changes", LoadOptions.DEFAULTS.withMaxWait(Duration.ofSeconds(60)), TTL);
     assertThat(refreshed).hasValue(0);
   }
 
@@ -114,11 +116,11 @@ class LeaseRaceIT {
         LoadOptions.DEFAULTS
             .withMaxWait(Duration.ofSeconds(60))
             .withStaleWhileRevalidate(Duration.ofMinutes(5));
-    race(stale, Duration.ofMillis(1));
+    race("leases-and-refreshes", stale, Duration.ofMillis(1));
     assertThat(refreshed).hasPositiveValue();
   }
 
-  private void race(LoadOptions options, Duration ttl) throws Exception {
+  private void race(String name, LoadOptions options, Duration ttl) throws Exception {
     long seed = System.nanoTime();
     AtomicInteger reads = new AtomicInteger();
     AtomicInteger changes = new AtomicInteger();
@@ -160,16 +162,23 @@ class LeaseRaceIT {
       assertThat(threads.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
     }
     long loads = nodes.stream().mapToLong(node -> node.stats().loads()).sum();
-    System.out.printf(
-        "leases under changes: %d reads and %d changes on %d nodes: %d loads, %d of them superseded,"
-            + " %d waits for another node, %d refreshes; stale reads: %d%n",
-        reads.get(),
-        changes.get(),
+    FaultFigures.record(
+        name,
+        "nodes",
         NODES,
+        "reads",
+        reads.get(),
+        "changes",
+        changes.get(),
+        "loads",
         loads,
+        "superseded",
         superseded.get(),
+        "waits-for-node",
         waited.get(),
+        "refreshes",
         refreshed.get(),
+        "stale-reads",
         broken.size());
     assertThat(broken).as("seed %d", seed).isEmpty();
     assertThat(superseded).as("loads that a change on another node overtook").hasPositiveValue();

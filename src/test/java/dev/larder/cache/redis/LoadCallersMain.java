@@ -1,6 +1,7 @@
 package dev.larder.cache.redis;
 
 import dev.larder.cache.CacheEvents;
+import dev.larder.cache.CacheException;
 import dev.larder.cache.CacheModule;
 import dev.larder.cache.CacheModuleBuilder;
 import dev.larder.cache.Leases;
@@ -55,7 +56,7 @@ final class LoadCallersMain {
             .events(
                 new CacheEvents() {
                   @Override
-                  public void failed(String operation, dev.larder.cache.CacheException failure) {
+                  public void failed(String operation, CacheException failure) {
                     failures.incrementAndGet();
                   }
                 })

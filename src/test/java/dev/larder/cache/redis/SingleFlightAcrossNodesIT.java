@@ -3,6 +3,7 @@ package dev.larder.cache.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.larder.testing.FaultFigures;
 import dev.larder.testing.RedisProcess;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -130,10 +131,18 @@ class SingleFlightAcrossNodesIT {
       assertThat(done[3]).isEqualTo("load-1");
       times.append(' ').append(done[4]);
     }
-    System.out.printf(
-        "single flight across nodes: %d callers on %d JVMs, a load of 1000 ms: %d load(s); all"
-            + " answered after (ms, by JVM):%s%n",
-        answered, nodes.size(), loads(), times);
+    FaultFigures.record(
+        "single-flight-nodes",
+        "callers",
+        answered,
+        "jvms",
+        nodes.size(),
+        "loads",
+        loads(),
+        "load-ms",
+        1_000,
+        "answered-after-ms",
+        times.toString().strip());
     assertThat(answered).isEqualTo(1_000);
     assertThat(loads()).isEqualTo(1);
     assertThat(leasesLeft()).isEmpty();
@@ -155,10 +164,18 @@ class SingleFlightAcrossNodesIT {
         assertThat(done[3]).isEqualTo("load-2");
       }
     }
-    System.out.printf(
-        "single flight across nodes: the loading JVM of 3 killed (SIGKILL), a load of 3000 ms, a"
-            + " lease of 8000 ms: %d loads in all; the other %d callers answered %d ms after%n",
-        loads(), answered, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - killed));
+    FaultFigures.record(
+        "single-flight-owner-killed",
+        "callers-left",
+        answered,
+        "loads",
+        loads(),
+        "load-ms",
+        3_000,
+        "lease-ms",
+        8_000,
+        "answered-after-kill-ms",
+        TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - killed));
     assertThat(answered).isIn(666, 667);
     assertThat(loads()).isEqualTo(2);
     assertThat(leasesLeft()).isEmpty();

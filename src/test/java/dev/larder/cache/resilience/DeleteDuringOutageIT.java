@@ -110,7 +110,7 @@ class DeleteDuringOutageIT {
   /** Its time-outs are short, and a busy machine may make it miss one of its own. */
   private static void stored(NodeProcess node, String key, String value, String what) {
     await(what)
-        .atMost(Duration.ofSeconds(30))
+        .atMost(Duration.ofSeconds(120))
         .pollInterval(Duration.ofMillis(5))
         .until(
             () ->
@@ -122,7 +122,7 @@ class DeleteDuringOutageIT {
   private NodeProcess settled(
       NodeProcess node, RedisProcess redis, String key, String old, String what) {
     await(what)
-        .atMost(Duration.ofSeconds(30))
+        .atMost(Duration.ofSeconds(120))
         .pollInterval(Duration.ofMillis(5))
         .until(() -> node.ask("state").equals("up"));
     assertThat(node.ask("get " + key)).as(what).isIn("null", "new-" + old, "UNAVAILABLE");

@@ -18,6 +18,7 @@ final class Gate {
   private final AtomicLong calls = new AtomicLong();
   private volatile Reason failure;
   private volatile boolean afterwards;
+  private volatile boolean onlyRemovals;
   private volatile int passing = Integer.MAX_VALUE;
 
   Gate(CacheStore behind) {
@@ -47,13 +48,21 @@ final class Gate {
   /** Calls fail and do nothing. */
   void close(Reason reason) {
     afterwards = false;
+    onlyRemovals = false;
     failure = reason;
   }
 
   /** Calls do what they should, and fail all the same. */
   void loseAnswers() {
     afterwards = true;
+    onlyRemovals = false;
     failure = Reason.UNAVAILABLE;
+  }
+
+  /** Removals fail and do nothing, as when just they find no connection; everything else passes. */
+  void failRemovals() {
+    close();
+    onlyRemovals = true;
   }
 
   /** So many calls pass, and then it closes. */
@@ -75,7 +84,7 @@ final class Gate {
       close();
     }
     Reason reason = failure;
-    if (reason == null) {
+    if (reason == null || (onlyRemovals && !method.getName().startsWith("delete"))) {
       return pass(method, arguments);
     }
     if (afterwards) {

@@ -80,10 +80,11 @@ class RemovalsUnderOutagesTest {
       assertThat(violations).as("seed %d", seed).isEmpty();
       assertThat(journal.isEmpty()).isTrue();
       assertThat(journal.folded()).as("or keys would be gone by that").isZero();
-      assertThat(deferred.get()).isPositive();
-      assertThat(hits.get()).isPositive();
-      assertThat(stayed.get()).isPositive();
-      assertThat(store.status().gauges().get("breaker.openings")).isGreaterThan(20);
+      assertThat(deferred.get()).as("removals kept").isPositive();
+      assertThat(hits.get()).as("hits").isPositive();
+      assertThat(stayed.get()).as("writes read again").isPositive();
+      // A busy machine gets few turns in a few seconds.
+      assertThat(store.status().gauges().get("breaker.openings")).as("openings").isPositive();
     } finally {
       over = true;
       threads.shutdownNow();
@@ -95,10 +96,11 @@ class RemovalsUnderOutagesTest {
     Random random = new Random(seed);
     long end = System.nanoTime() + TIME.toNanos();
     while (System.nanoTime() - end < 0) {
-      switch (random.nextInt(5)) {
+      switch (random.nextInt(6)) {
         case 0 -> gate.close();
         case 1 -> gate.loseAnswers();
         case 2 -> gate.closeAfter(random.nextInt(30));
+        case 3 -> gate.failRemovals();
         default -> gate.open();
       }
       LockSupport.parkNanos(random.nextInt(4_000_000));
@@ -122,6 +124,10 @@ class RemovalsUnderOutagesTest {
               : remove(() -> store.delete(name));
       if (accepted) {
         removed.set(key, version);
+        if (random.nextInt(3) == 0) {
+          // Time for others to read it, if it is there.
+          LockSupport.parkNanos(random.nextInt(6_000_000));
+        }
       }
     }
   }
