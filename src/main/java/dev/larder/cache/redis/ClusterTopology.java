@@ -24,7 +24,7 @@ import redis.clients.jedis.Protocol.Command;
  */
 final class ClusterTopology implements Topology {
 
-  /** How often one call is sent elsewhere, or again, before it is given up. */
+  /** How often one call is sent elsewhere, or again while the cluster is down. */
   private static final int HOPS = 16;
 
   /** From here on a pause is made before the next hop. */
@@ -74,13 +74,18 @@ final class ClusterTopology implements Topology {
     long end = System.nanoTime() + limitNanos;
     ClusterNode node = nodes.owner(slot);
     boolean asking = false;
+    Redirection again = null;
     for (int hop = 0; ; hop++) {
-      boolean last = hop == HOPS || System.nanoTime() - end > 0;
+      boolean last = (hop >= HOPS && again == null) || System.nanoTime() - end > 0;
       try {
         return node.calls().call(repeat, requestBytes, asking ? asking(exchange) : exchange);
       } catch (Redirection e) {
+        if (e.sort() == Redirection.Sort.TRYAGAIN) {
+          // It ends with the move of the slot, so only time bounds it.
+          again = e;
+        }
         if (last) {
-          throw e;
+          throw e.to() == null ? e : again == null ? RedisErrors.sentInCircles() : again;
         }
         asking = e.sort() == Redirection.Sort.ASK;
         if (hop >= HASTY_HOPS || e.to() == null) {

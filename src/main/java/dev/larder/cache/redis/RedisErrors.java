@@ -103,6 +103,10 @@ final class RedisErrors {
     return null;
   }
 
+  static CacheException sentInCircles() {
+    return unavailable("the nodes of the Redis Cluster do not agree on who serves the key", null);
+  }
+
   /** Translates an error that the server answered to the login. */
   static CacheException loginRefused(JedisDataException e) {
     return unavailable("Redis refuses the login" + code(message(e)), null);
@@ -173,6 +177,9 @@ final class RedisErrors {
   private static String code(String message) {
     if (message.contains("DB index is out of range")) {
       return ": it has no database of this number";
+    }
+    if (message.contains("cluster support disabled")) {
+      return ": it is no node of a Redis Cluster, and is configured by redis://";
     }
     if (message.contains("max number of clients")) {
       return ": it has too many clients";
