@@ -86,7 +86,7 @@ public final class RedisChangeFeed implements ChangeFeed {
             store,
             threads,
             openNanos,
-            events -> new TrackingLink(events, prefixes, intervalNanos, silenceNanos, nanoTime),
+            reports -> new TrackingLink(reports, prefixes, intervalNanos, silenceNanos, nanoTime),
             listener);
     opened.start();
     session = opened;

@@ -36,6 +36,53 @@ final class TrackingBoard<S, L> {
     this.listener = listener;
   }
 
+  /** Who is told what one link brings, and of its end. */
+  interface Reports<L> {
+
+    /** From now on the link tells of every change. */
+    void tracked(L link);
+
+    void changed(L link, String key);
+
+    void allChanged(L link);
+
+    /** The link has told of everything that changed at its server before this moment. */
+    void confirmed(L link, long nanoTime);
+
+    /** The link will tell no more. */
+    void lost(L link);
+  }
+
+  /** Returns this board for the links to one server. */
+  Reports<L> of(S server) {
+    return new Reports<>() {
+      @Override
+      public void tracked(L link) {
+        TrackingBoard.this.tracked(server, link);
+      }
+
+      @Override
+      public void changed(L link, String key) {
+        TrackingBoard.this.changed(server, link, key);
+      }
+
+      @Override
+      public void allChanged(L link) {
+        TrackingBoard.this.allChanged(server, link);
+      }
+
+      @Override
+      public void confirmed(L link, long nanoTime) {
+        TrackingBoard.this.confirmed(server, link, nanoTime);
+      }
+
+      @Override
+      public void lost(L link) {
+        TrackingBoard.this.lost(server, link);
+      }
+    };
+  }
+
   /** These are the servers there are. */
   synchronized void expect(Set<S> servers) {
     if (closed || places.keySet().equals(servers)) {

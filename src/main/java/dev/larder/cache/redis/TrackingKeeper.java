@@ -1,6 +1,7 @@
 package dev.larder.cache.redis;
 
 import dev.larder.cache.CacheException;
+import dev.larder.cache.redis.TrackingBoard.Reports;
 import java.io.IOException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -16,9 +17,8 @@ import org.jspecify.annotations.Nullable;
 final class TrackingKeeper implements Runnable {
 
   private final Supplier<Link> opener;
-  private final Function<TrackingLink.Events, TrackingLink> maker;
-  private final TrackingBoard<String, TrackingLink> board;
-  private final String server;
+  private final Function<Reports<TrackingLink>, TrackingLink> maker;
+  private final Reports<TrackingLink> reports;
   private final TrackingNews news = new TrackingNews();
   private final Pauses pauses = new Pauses();
   private final CountDownLatch ended = new CountDownLatch(1);
@@ -28,17 +28,16 @@ final class TrackingKeeper implements Runnable {
    * Makes a keeper; {@link #run} is its work.
    *
    * @param opener opens a connection within a bound, or throws a {@link CacheException}
-   * @param board is told what the links bring, in the name of the server
+   * @param maker makes a link that reports to whom it is given
+   * @param reports is told what the links bring
    */
   TrackingKeeper(
       Supplier<Link> opener,
-      Function<TrackingLink.Events, TrackingLink> maker,
-      TrackingBoard<String, TrackingLink> board,
-      String server) {
+      Function<Reports<TrackingLink>, TrackingLink> maker,
+      Reports<TrackingLink> reports) {
     this.opener = opener;
     this.maker = maker;
-    this.board = board;
-    this.server = server;
+    this.reports = reports;
   }
 
   @Override
@@ -62,7 +61,7 @@ final class TrackingKeeper implements Runnable {
 
   private void follow() throws IOException {
     Link link = opener.get();
-    TrackingLink tracking = maker.apply(new Reports());
+    TrackingLink tracking = maker.apply(new Watched());
     try {
       current.set(link);
       if (pauses.isStopped()) {
@@ -73,7 +72,7 @@ final class TrackingKeeper implements Runnable {
     } finally {
       current.set(null);
       link.cut();
-      board.lost(server, tracking);
+      reports.lost(tracking);
     }
   }
 
@@ -95,29 +94,34 @@ final class TrackingKeeper implements Runnable {
     return ended.await(nanos, TimeUnit.NANOSECONDS);
   }
 
-  /** Passes on what a link brings. */
-  private final class Reports implements TrackingLink.Events {
+  /** Passes on what a link brings, and learns by it that the server is back. */
+  private final class Watched implements Reports<TrackingLink> {
 
     @Override
     public void tracked(TrackingLink link) {
-      board.tracked(server, link);
+      reports.tracked(link);
     }
 
     @Override
     public void changed(TrackingLink link, String key) {
-      board.changed(server, link, key);
+      reports.changed(link, key);
     }
 
     @Override
     public void allChanged(TrackingLink link) {
-      board.allChanged(server, link);
+      reports.allChanged(link);
     }
 
     @Override
     public void confirmed(TrackingLink link, long nanoTime) {
-      board.confirmed(server, link, nanoTime);
+      reports.confirmed(link, nanoTime);
       pauses.reset();
       news.found();
+    }
+
+    @Override
+    public void lost(TrackingLink link) {
+      reports.lost(link);
     }
   }
 }

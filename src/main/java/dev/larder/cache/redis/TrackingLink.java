@@ -1,5 +1,6 @@
 package dev.larder.cache.redis;
 
+import dev.larder.cache.redis.TrackingBoard.Reports;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -31,20 +32,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class TrackingLink implements RespReader.Invalidations {
 
-  /** Who is told what the link brings. */
-  interface Events {
-
-    /** From now on every change is told. */
-    void tracked(TrackingLink link);
-
-    void changed(TrackingLink link, String key);
-
-    void allChanged(TrackingLink link);
-
-    /** Everything that changed before this moment has been told. */
-    void confirmed(TrackingLink link, long nanoTime);
-  }
-
   /** The server answers, and does not do what is needed. The message is for the log. */
   static final class Refused extends IOException {
     private static final long serialVersionUID = 1L;
@@ -65,7 +52,7 @@ final class TrackingLink implements RespReader.Invalidations {
 
   private record Asked(Question question, long at) {}
 
-  private final Events events;
+  private final Reports<TrackingLink> reports;
   private final List<byte[]> prefixes;
   private final long intervalNanos;
   private final long silenceNanos;
@@ -87,12 +74,12 @@ final class TrackingLink implements RespReader.Invalidations {
    *     counts as dead
    */
   TrackingLink(
-      Events events,
+      Reports<TrackingLink> reports,
       List<byte[]> prefixes,
       long intervalNanos,
       long silenceNanos,
       LongSupplier nanoTime) {
-    this.events = events;
+    this.reports = reports;
     this.prefixes = prefixes;
     this.intervalNanos = intervalNanos;
     this.silenceNanos = silenceNanos;
@@ -126,8 +113,8 @@ final class TrackingLink implements RespReader.Invalidations {
     }
     switch (asked.question) {
       case HELLO -> requirePrimary(answer);
-      case TRACKING -> events.tracked(this);
-      case PING -> events.confirmed(this, asked.at);
+      case TRACKING -> reports.tracked(this);
+      case PING -> reports.confirmed(this, asked.at);
     }
   }
 
@@ -228,12 +215,12 @@ final class TrackingLink implements RespReader.Invalidations {
     String text = Utf8.text(key);
     // A key that is no valid UTF-8 is none of ours.
     if (text != null) {
-      events.changed(this, text);
+      reports.changed(this, text);
     }
   }
 
   @Override
   public void allChanged() {
-    events.allChanged(this);
+    reports.allChanged(this);
   }
 }

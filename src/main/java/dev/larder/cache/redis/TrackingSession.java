@@ -2,10 +2,9 @@ package dev.larder.cache.redis;
 
 import dev.larder.cache.CacheException;
 import dev.larder.cache.ChangeFeed;
+import dev.larder.cache.redis.TrackingBoard.Reports;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,11 +26,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class TrackingSession implements Runnable {
 
+  /**
+   * A server from its coming to its going. When it comes back it is another one, so that a keeper
+   * which is about to end does not speak for it.
+   */
+  private record Server(String id, int version) {}
+
   private final RedisStore store;
   private final ThreadFactory threads;
   private final long openNanos;
-  private final Function<TrackingLink.Events, TrackingLink> maker;
-  private final TrackingBoard<String, TrackingLink> board;
+  private final Function<Reports<TrackingLink>, TrackingLink> maker;
+  private final TrackingBoard<Server, TrackingLink> board;
   private final TrackingNews news = new TrackingNews();
   private final Pauses pauses = new Pauses();
   private final CountDownLatch ended = new CountDownLatch(1);
@@ -39,12 +44,14 @@ final class TrackingSession implements Runnable {
   /** Guards what follows. Nothing is asked of the store while it is held. */
   private final Object lock = new Object();
 
-  private final Map<String, TrackingKeeper> keepers = new HashMap<>();
+  private final Map<Server, TrackingKeeper> keepers = new HashMap<>();
 
   /** Those that were told to end, and may not have. */
   private final List<TrackingKeeper> retired = new ArrayList<>();
 
-  private @Nullable List<Primary> primaries;
+  /** Replaced, never changed. */
+  private @Nullable Map<Server, Primary> servers;
+
   private int version;
   private boolean closed;
 
@@ -52,7 +59,7 @@ final class TrackingSession implements Runnable {
       RedisStore store,
       ThreadFactory threads,
       long openNanos,
-      Function<TrackingLink.Events, TrackingLink> maker,
+      Function<Reports<TrackingLink>, TrackingLink> maker,
       ChangeFeed.Listener listener) {
     this.store = store;
     this.threads = threads;
@@ -83,10 +90,18 @@ final class TrackingSession implements Runnable {
   }
 
   private void adopt(List<Primary> now) {
-    primaries = List.copyOf(now);
-    Set<String> ids = new HashSet<>();
-    now.forEach(primary -> ids.add(primary.id()));
-    board.expect(ids);
+    Set<Server> known = servers == null ? Set.of() : servers.keySet();
+    Map<Server, Primary> next = new HashMap<>();
+    for (Primary primary : now) {
+      Server server =
+          known.stream()
+              .filter(each -> each.id.equals(primary.id()))
+              .findAny()
+              .orElseGet(() -> new Server(primary.id(), version));
+      next.put(server, primary);
+    }
+    servers = next;
+    board.expect(Set.copyOf(next.keySet()));
     lock.notifyAll();
   }
 
@@ -131,9 +146,9 @@ final class TrackingSession implements Runnable {
 
   private void follow() throws InterruptedException {
     synchronized (lock) {
-      @Nullable List<Primary> done = null;
+      Map<Server, Primary> done = null;
       while (!closed) {
-        List<Primary> now = primaries;
+        Map<Server, Primary> now = servers;
         if (now == done || now == null) {
           lock.wait();
         } else if (keep(now)) {
@@ -147,24 +162,18 @@ final class TrackingSession implements Runnable {
   }
 
   /** Has one keeper for each server and no other; returns whether all could be started. */
-  private boolean keep(List<Primary> now) {
-    Map<String, Primary> wanted = new HashMap<>();
-    now.forEach(primary -> wanted.put(primary.id(), primary));
-    for (Iterator<String> ids = keepers.keySet().iterator(); ids.hasNext(); ) {
-      String id = ids.next();
-      if (!wanted.containsKey(id)) {
-        TrackingKeeper gone = keepers.get(id);
-        ids.remove();
-        if (gone != null) {
-          gone.stop();
-          retired.add(gone);
-        }
+  private boolean keep(Map<Server, Primary> now) {
+    for (Server server : Set.copyOf(keepers.keySet())) {
+      TrackingKeeper keeper = keepers.get(server);
+      if (keeper != null && !now.containsKey(server)) {
+        keepers.remove(server);
+        keeper.stop();
+        retired.add(keeper);
       }
     }
     retired.removeIf(TrackingKeeper::hasEnded);
-    wanted.keySet().removeAll(keepers.keySet());
     try {
-      wanted.forEach(this::start);
+      now.forEach(this::start);
       return true;
     } catch (IllegalStateException e) {
       news.missing(new CacheException(CacheException.Reason.UNAVAILABLE, "no thread to be had"));
@@ -172,12 +181,17 @@ final class TrackingSession implements Runnable {
     }
   }
 
-  private void start(String id, Primary primary) {
+  private void start(Server server, Primary primary) {
+    if (keepers.containsKey(server)) {
+      return;
+    }
     TrackingKeeper keeper =
         new TrackingKeeper(
-            () -> primary.open(System.nanoTime() + openNanos), maker, board, id);
+            () -> primary.open(System.nanoTime() + openNanos),
+            maker,
+            board.of(server));
     thread(keeper).start();
-    keepers.put(id, keeper);
+    keepers.put(server, keeper);
   }
 
   /** Ends it; waits a while for its threads, which are told to end and whose links are cut. */

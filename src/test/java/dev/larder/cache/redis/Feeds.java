@@ -17,21 +17,19 @@ final class Feeds {
 
   private Feeds() {}
 
-  /** Starts a node: store and feed over this server, with near copies of every key. */
+  /** Starts a node over these servers, with near copies of every key. */
   static TieredStore node(RedisSettings settings) {
-    return node(new RedisStore(settings), settings);
+    RedisStore remote = new RedisStore(settings);
+    return node(remote, remote);
   }
 
-  static TieredStore node(CacheStore remote, RedisSettings feed) {
+  /** Starts a node that reads and writes by one store and is told of changes by another one. */
+  static TieredStore node(RedisStore remote, RedisStore told) {
     TieredStore store =
         new TieredStore(
             remote,
             new RedisChangeFeed(
-                feed,
-                List.of(""),
-                INTERVAL,
-                HostLookup.daemons("feed-of-a-test"),
-                System::nanoTime),
+                told, List.of(""), INTERVAL, HostLookup.daemons("feed-of-a-test"), System::nanoTime),
             new NearSettings(64 << 20, LEASE, NearSettings.DEFAULT_NEAR_TTL, key -> true),
             System::nanoTime,
             CacheEvents.NONE);

@@ -28,6 +28,7 @@ class RedisChangeFeedIT {
   private final RedisProcess redis = RedisProcess.notStarted();
   private final Told told = new Told();
   private LogLines log;
+  private RedisStore store;
   private RedisChangeFeed feed;
 
   @BeforeEach
@@ -39,6 +40,7 @@ class RedisChangeFeedIT {
   void close() {
     if (feed != null) {
       feed.close();
+      store.close();
     }
     redis.close();
     log.close();
@@ -47,7 +49,8 @@ class RedisChangeFeedIT {
   }
 
   private void open(RedisSettings settings, String... prefixes) {
-    feed = new RedisChangeFeed(settings, List.of(prefixes), INTERVAL, THREADS, System::nanoTime);
+    store = new RedisStore(settings);
+    feed = new RedisChangeFeed(store, List.of(prefixes), INTERVAL, THREADS, System::nanoTime);
     feed.open(told);
   }
 
