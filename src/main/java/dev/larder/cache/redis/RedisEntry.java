@@ -12,8 +12,8 @@ import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Protocol.Command;
 
 /**
- * The read of value and remaining TTL of one key, as of one moment, by one command: so that reads of
- * many keys can be sent at once, wherever they are.
+ * The read of value and remaining TTL of one key, as of one moment, by one command: so that reads
+ * of many keys can be sent at once, wherever they are.
  */
 final class RedisEntry {
 
