@@ -186,6 +186,13 @@ final class ClusterTopology implements Topology {
   }
 
   @Override
+  public void suspect(Primary primary) {
+    if (primary instanceof ClusterNode node) {
+      nodes.suspect(node);
+    }
+  }
+
+  @Override
   public void ping(long deadline) {
     judged(
         () -> {

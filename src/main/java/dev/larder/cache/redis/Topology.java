@@ -91,6 +91,9 @@ interface Topology extends AutoCloseable {
    */
   List<Primary> primaries();
 
+  /** A primary could not be reached: the next call looks whether another one has its place. */
+  default void suspect(Primary primary) {}
+
   /** Asks every primary whether it answers, on connections of its own. */
   void ping(long deadline);
 

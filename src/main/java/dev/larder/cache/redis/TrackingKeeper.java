@@ -3,8 +3,6 @@ package dev.larder.cache.redis;
 import dev.larder.cache.CacheException;
 import dev.larder.cache.redis.TrackingBoard.Reports;
 import java.io.IOException;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -21,7 +19,6 @@ final class TrackingKeeper implements Runnable {
   private final Reports<TrackingLink> reports;
   private final TrackingNews news = new TrackingNews();
   private final Pauses pauses = new Pauses();
-  private final CountDownLatch ended = new CountDownLatch(1);
   private final AtomicReference<@Nullable Link> current = new AtomicReference<>();
 
   /**
@@ -42,20 +39,16 @@ final class TrackingKeeper implements Runnable {
 
   @Override
   public void run() {
-    try {
-      while (!pauses.isStopped()) {
-        try {
-          follow();
-        } catch (IOException | RuntimeException e) {
-          // Whatever it was, a keeper that ends would leave the near tier unused for good.
-          if (!pauses.isStopped()) {
-            news.missing(e);
-          }
+    while (!pauses.isStopped()) {
+      try {
+        follow();
+      } catch (IOException | RuntimeException e) {
+        // Whatever it was, a keeper that ends would leave the near tier unused for good.
+        if (!pauses.isStopped()) {
+          news.missing(e);
         }
-        pauses.pause();
       }
-    } finally {
-      ended.countDown();
+      pauses.pause();
     }
   }
 
@@ -83,15 +76,6 @@ final class TrackingKeeper implements Runnable {
     if (link != null) {
       link.cut();
     }
-  }
-
-  boolean hasEnded() {
-    return ended.getCount() == 0;
-  }
-
-  /** Waits until it has ended; returns whether it has. */
-  boolean awaitEnd(long nanos) throws InterruptedException {
-    return ended.await(nanos, TimeUnit.NANOSECONDS);
   }
 
   /** Passes on what a link brings, and learns by it that the server is back. */

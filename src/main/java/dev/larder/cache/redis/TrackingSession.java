@@ -8,7 +8,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -39,15 +38,14 @@ final class TrackingSession implements Runnable {
   private final TrackingBoard<Server, TrackingLink> board;
   private final TrackingNews news = new TrackingNews();
   private final Pauses pauses = new Pauses();
-  private final CountDownLatch ended = new CountDownLatch(1);
 
   /** Guards what follows. Nothing is asked of the store while it is held. */
   private final Object lock = new Object();
 
   private final Map<Server, TrackingKeeper> keepers = new HashMap<>();
 
-  /** Those that were told to end, and may not have. */
-  private final List<TrackingKeeper> retired = new ArrayList<>();
+  /** The threads that were started and may not have ended. */
+  private final List<Thread> running = new ArrayList<>();
 
   /** Replaced, never changed. */
   private @Nullable Map<Server, Primary> servers;
@@ -69,17 +67,19 @@ final class TrackingSession implements Runnable {
   }
 
   void start() {
-    Thread thread = thread(this);
     store.whenPrimariesChange(this::changed);
-    thread.start();
+    run(this);
   }
 
-  private Thread thread(Runnable work) {
+  private void run(Runnable work) {
     Thread thread = threads.newThread(work);
     if (thread == null) {
       throw new IllegalStateException("there is no thread for the feed of changes");
     }
-    return thread;
+    synchronized (lock) {
+      thread.start();
+      running.add(thread);
+    }
   }
 
   private void changed(List<Primary> now) {
@@ -113,8 +113,6 @@ final class TrackingSession implements Runnable {
     } catch (InterruptedException e) {
       // The owner of the thread wants it back.
       Thread.currentThread().interrupt();
-    } finally {
-      ended.countDown();
     }
   }
 
@@ -168,10 +166,9 @@ final class TrackingSession implements Runnable {
       if (keeper != null && !now.containsKey(server)) {
         keepers.remove(server);
         keeper.stop();
-        retired.add(keeper);
       }
     }
-    retired.removeIf(TrackingKeeper::hasEnded);
+    running.removeIf(thread -> !thread.isAlive());
     try {
       now.forEach(this::start);
       return true;
@@ -187,11 +184,19 @@ final class TrackingSession implements Runnable {
     }
     TrackingKeeper keeper =
         new TrackingKeeper(
-            () -> primary.open(System.nanoTime() + openNanos),
-            maker,
-            board.of(server));
-    thread(keeper).start();
+            () -> primary.open(System.nanoTime() + openNanos), maker, board.of(server));
+    run(keeper);
     keepers.put(server, keeper);
+  }
+
+  private Link open(Primary primary) {
+    try {
+      return primary.open(System.nanoTime() + openNanos);
+    } catch (CacheException e) {
+      // While copies are not used, reads go to the store: one of them learns what has changed.
+      store.topology().suspect(primary);
+      throw e;
+    }
   }
 
   /** Ends it; waits a while for its threads, which are told to end and whose links are cut. */
@@ -199,26 +204,23 @@ final class TrackingSession implements Runnable {
     store.whenPrimariesChange(none -> {});
     board.close();
     pauses.stop();
-    List<TrackingKeeper> ending;
+    List<Thread> ending;
     synchronized (lock) {
       closed = true;
-      retired.addAll(keepers.values());
-      keepers.clear();
-      ending = List.copyOf(retired);
+      keepers.values().forEach(TrackingKeeper::stop);
+      ending = List.copyOf(running);
       lock.notifyAll();
     }
-    ending.forEach(TrackingKeeper::stop);
     long end = System.nanoTime() + nanos;
-    boolean allEnded = true;
     try {
-      for (TrackingKeeper keeper : ending) {
-        allEnded &= keeper.awaitEnd(end - System.nanoTime());
+      for (Thread thread : ending) {
+        long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+        thread.join(Math.max(1, left));
       }
-      allEnded &= ended.await(end - System.nanoTime(), TimeUnit.NANOSECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    if (!allEnded) {
+    if (ending.stream().anyMatch(Thread::isAlive)) {
       System.getLogger("dev.larder.cache")
           .log(System.Logger.Level.WARNING, "The feed of changes did not end in time");
     }

@@ -6,7 +6,6 @@ import com.github.benmanes.caffeine.cache.RemovalCause;
 import dev.larder.cache.CacheEvents;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -39,15 +38,17 @@ final class NearTier {
   private volatile long confirmed;
   private volatile boolean isConfirmed;
 
-  NearTier(NearSettings settings, LongSupplier nanoTime, CacheEvents events) {
+  NearTier(NearSettings settings, CacheEvents events) {
     this.maxBytes = settings.maxBytes();
     this.cache =
         Caffeine.newBuilder()
             .maximumWeight(settings.maxBytes())
             .<String, NearValue>weigher((key, value) -> (int) value.weight())
-            // Frees what ended; whether a copy may be used is asked of the copy, to the nanosecond.
+            // Frees what ended, sooner or later; whether a copy may be used is asked of the copy,
+            // to
+            // the nanosecond. So the moment confirmed last is time enough, and costs nothing.
             .expireAfterWrite(settings.nearTtl())
-            .ticker(nanoTime::getAsLong)
+            .ticker(() -> confirmed)
             // Maintenance is done by those who cause it: no thread that nobody owns.
             .executor(Runnable::run)
             .<String, NearValue>evictionListener(

@@ -407,7 +407,7 @@ public final class TieredStore implements CacheStore {
   }
 
   private NearTier emptyTier() {
-    return new NearTier(settings, nanoTime, events);
+    return new NearTier(settings, events);
   }
 
   /** What the feed says. It says nothing of all keys by two threads at a time. */

@@ -29,7 +29,11 @@ final class Feeds {
         new TieredStore(
             remote,
             new RedisChangeFeed(
-                told, List.of(""), INTERVAL, HostLookup.daemons("feed-of-a-test"), System::nanoTime),
+                told,
+                List.of(""),
+                INTERVAL,
+                HostLookup.daemons("feed-of-a-test"),
+                System::nanoTime),
             new NearSettings(64 << 20, LEASE, NearSettings.DEFAULT_NEAR_TTL, key -> true),
             System::nanoTime,
             CacheEvents.NONE);
