@@ -94,15 +94,15 @@ class RedeployIT {
     times(1, "plain", plain, this::usePlain);
     PayaraMicroHost.Inventory begin = host.inventory();
     times(TIMES, "plain", plain, this::usePlain);
-    PayaraMicroHost.Inventory before = settled(loaders(begin));
+    PayaraMicroHost.Inventory before = settled(loaders(begin) + TIMES);
     long keptOfPlain = loaders(before) - loaders(begin);
 
     times(TIMES, "sample", sample, this::useSample);
-    PayaraMicroHost.Inventory afterSample = settled(loaders(before));
+    PayaraMicroHost.Inventory afterSample = settled(loaders(before) + 1);
     long keptOfSample = loaders(afterSample) - loaders(before);
 
     times(TIMES, "larder", larder, this::useService);
-    PayaraMicroHost.Inventory after = settled(loaders(afterSample));
+    PayaraMicroHost.Inventory after = settled(loaders(afterSample) + Math.max(1, keptOfPlain));
     long keptOfService = loaders(after) - loaders(afterSample);
 
     List<String> threads = ours(before.threads(), after.threads());
