@@ -182,9 +182,7 @@ final class TrackingSession implements Runnable {
     if (keepers.containsKey(server)) {
       return;
     }
-    TrackingKeeper keeper =
-        new TrackingKeeper(
-            () -> primary.open(System.nanoTime() + openNanos), maker, board.of(server));
+    TrackingKeeper keeper = new TrackingKeeper(() -> open(primary), maker, board.of(server));
     run(keeper);
     keepers.put(server, keeper);
   }
