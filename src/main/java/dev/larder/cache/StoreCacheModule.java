@@ -151,7 +151,10 @@ final class StoreCacheModule implements CacheModule {
     WriteCondition writtenCondition = written(condition);
     boolean stored =
         changes.write(
-            "setIf", written, resolved, () -> store.putIf(written, value, resolved, writtenCondition));
+            "setIf",
+            written,
+            resolved,
+            () -> store.putIf(written, value, resolved, writtenCondition));
     if (stored) {
       tally.written(1);
     }
