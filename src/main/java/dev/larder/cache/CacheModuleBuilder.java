@@ -92,9 +92,10 @@ public final class CacheModuleBuilder {
   /**
    * Gives the module leases for its loads: one node of all that share the store loads a key at a
    * time, unless {@link LoadOptions#withLease} says otherwise. It costs two more round trips for a
-   * load; the removal of a key takes the lease with it in the same round trip, and removal by a
-   * pattern scans the store twice. All nodes have to have leases, or none of them: who removes a
-   * key without regard to them does not stop a load on another node.
+   * load, and one for a write whose TTL is no longer than a lease; the removal of a key takes the
+   * lease with it in the same round trip, and removal by a pattern scans the store twice. All nodes
+   * have to have leases, or none of them: who removes a key without regard to them does not stop a
+   * load on another node.
    *
    * @param leases over the same store; a store in memory needs none, since nobody shares it
    */

@@ -27,19 +27,29 @@ final class Changes {
     this.leases = leases;
   }
 
-  /** Writes one key; see {@link #write(String, Collection, Supplier)}. */
-  <R> R write(String operation, String key, Supplier<R> change) {
-    return changing(operation, List.of(key), change);
+  /** Writes one key; see {@link #write(String, Collection, Ttl, Supplier)}. */
+  <R> R write(String operation, String key, Ttl ttl, Supplier<R> change) {
+    return write(operation, List.of(key), ttl, change);
   }
 
   /**
-   * Writes keys. A lease need not be revoked for it, which would cost every write a round trip: a
-   * load on another node stores on the condition that the key is as it was found, and what is
-   * written now makes it another. Only where that is gone again before the load ends, by a TTL
-   * shorter than the load takes, the load stores what may be older than it.
+   * Writes keys. Mostly no lease need be revoked for it, which would cost every write a round trip:
+   * a load on another node stores on the condition that the key is as it was found, and what is
+   * written now makes it another. Only what may be gone again while a lease from before still holds
+   * needs it: then the load would find the key as it was.
+   *
+   * @param ttl how long what is written stays
    */
-  <R> R write(String operation, Collection<String> keys, Supplier<R> change) {
-    return changing(operation, keys, change);
+  <R> R write(String operation, Collection<String> keys, Ttl ttl, Supplier<R> change) {
+    return changing(
+        operation,
+        keys,
+        () -> {
+          if (leases != null && leases.mayOutlast(ttl)) {
+            leases.revoke(keys);
+          }
+          return change.get();
+        });
   }
 
   /** Removes a key on a condition. */

@@ -3,6 +3,7 @@ package dev.larder.cache;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -194,8 +195,13 @@ public final class Leases {
     return leaseKey == null ? store.delete(key) : store.deleteAll(List.of(leaseKey, key)).get(1);
   }
 
+  /** Returns whether a lease that is held now may be held still when this TTL is over. */
+  boolean mayOutlast(Ttl ttl) {
+    return ttl.millis() <= time.millis();
+  }
+
   /** Takes the leases of keys away from their owners, before the keys are changed. */
-  void revoke(List<String> keys) {
+  void revoke(Collection<String> keys) {
     List<String> leaseKeys = new ArrayList<>(keys.size());
     for (String key : keys) {
       String leaseKey = keyOf(key);

@@ -136,6 +136,7 @@ final class StoreCacheModule implements CacheModule {
     changes.write(
         "set",
         written,
+        resolved,
         () -> {
           store.put(written, value, resolved);
           return true;
@@ -150,7 +151,10 @@ final class StoreCacheModule implements CacheModule {
     WriteCondition writtenCondition = written(condition);
     boolean stored =
         changes.write(
-            "setIf", written, () -> store.putIf(written, value, resolved, writtenCondition));
+            "setIf",
+            written,
+            resolved,
+            () -> store.putIf(written, value, resolved, writtenCondition));
     if (stored) {
       tally.written(1);
     }
@@ -253,7 +257,7 @@ final class StoreCacheModule implements CacheModule {
     Ttl resolved = resolve(ttl);
     Map<String, byte[]> written = new LinkedHashMap<>(items.size() * 2);
     items.forEach((key, value) -> written.put(keys.written(key), value));
-    changes.write("mset", written.keySet(), () -> putAll(written, resolved));
+    changes.write("mset", written.keySet(), resolved, () -> putAll(written, resolved));
   }
 
   /** Throws what the store only returns, so that it counts as the failure of the call. */
@@ -315,7 +319,8 @@ final class StoreCacheModule implements CacheModule {
 
   private long add(String operation, String key, long delta) {
     String written = keys.written(key);
-    long value = changes.write(operation, written, () -> store.increment(written, delta));
+    // A new counter has no TTL; one that was there before the load keeps its own.
+    long value = changes.write(operation, written, Ttl.NONE, () -> store.increment(written, delta));
     tally.written(1);
     return value;
   }

@@ -117,6 +117,8 @@ class RemovalsUnderOutagesTest {
       version++;
       if (put(store, name, version) && random.nextBoolean()) {
         requireThere(store, name, version);
+        // So that it may be removed at any moment of an outage, also within a replay.
+        LockSupport.parkNanos(random.nextInt(8_000_000));
       }
       boolean accepted =
           random.nextInt(4) == 0
