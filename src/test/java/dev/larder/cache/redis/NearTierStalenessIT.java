@@ -213,7 +213,7 @@ class NearTierStalenessIT {
   }
 
   @Test
-  void nearHitsComeAHundredTimesAsOftenAsReadsOfRedis() throws Exception {
+  void nearHitsComeAHundredTimesAsOftenAsReadsOfRedis() {
     for (int key = 0; key < KEYS; key++) {
       write(key, 0);
     }
@@ -232,8 +232,6 @@ class NearTierStalenessIT {
       }
       FaultFigures.record(
           "near-hits",
-          "threads",
-          READERS,
           "near-hits-per-second",
           Math.round(near),
           "redis-reads-per-second",
@@ -244,21 +242,11 @@ class NearTierStalenessIT {
     }
   }
 
-  /** Has every reader read for a while, and returns how many reads there were in a second. */
-  private double rate(CacheStore store, int between) throws Exception {
-    List<Future<Double>> readers = new ArrayList<>();
-    for (int i = 0; i < READERS; i++) {
-      readers.add(threads.submit(() -> readFor(store, between)));
-    }
-    double sum = 0;
-    for (Future<Double> reader : readers) {
-      sum += reader.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-    }
-    return sum;
-  }
-
-  /** Reads, looking at the clock after so many reads. */
-  private static double readFor(CacheStore store, int between) {
+  /**
+   * Reads for a while on one thread, looking at the clock after so many reads, and returns how many
+   * reads there were in a second.
+   */
+  private static double rate(CacheStore store, int between) {
     String[] names = new String[KEYS];
     for (int key = 0; key < KEYS; key++) {
       names[key] = "k" + key;
