@@ -55,6 +55,7 @@ class TieredWritesTest extends TieredFixture {
         new Change(
             "the fence of a deleteIf",
             store -> store.deleteIf("x", WriteCondition.ifNewer("k", 7))),
+        new Change("deleteAll", store -> store.deleteAll(List.of("x", "k"))),
         new Change("deleteMatching", store -> store.deleteMatching(KeyScan.of("", "[a-k]"))));
   }
 
