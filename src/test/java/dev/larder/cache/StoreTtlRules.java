@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** The contract of stores: times to live. */
@@ -28,6 +29,26 @@ public interface StoreTtlRules extends StoreRules {
     assertThat(ttl("most").orElseThrow()).isBetween(Ttl.MAX.minusSeconds(30), Ttl.MAX);
     elapse(Duration.ofMillis(50));
     assertThat(ttl("hour").orElseThrow()).isLessThanOrEqualTo(HOUR.minusMillis(50));
+  }
+
+  @Test
+  default void manyEntriesAreToldAtOnceInTheOrderAskedForWithAHoleForAMissingKey() {
+    put("none", "n");
+    put("hour", "h", HOUR);
+    put("", "empty key", Duration.ofMinutes(1));
+    put("gone", "v", Duration.ofMillis(1));
+    elapse(Duration.ofMillis(5));
+    List<Optional<CacheEntry>> found =
+        store().entries(List.of("hour", "missing", "none", "gone", "hour", ""));
+    assertThat(found)
+        .map(entry -> StoreRules.text(entry.map(CacheEntry::value)))
+        .containsExactly("h", null, "n", null, "h", "empty key");
+    assertThat(found.get(0).orElseThrow().ttl().orElseThrow())
+        .isBetween(HOUR.minusSeconds(30), HOUR);
+    assertThat(found.get(2).orElseThrow().ttl()).isEmpty();
+    assertThat(found.get(5).orElseThrow().ttl().orElseThrow())
+        .isLessThanOrEqualTo(Duration.ofMinutes(1));
+    assertThat(store().entries(List.of())).isEmpty();
   }
 
   @Test

@@ -66,16 +66,26 @@ final class TrackingSession implements Runnable {
     this.board = new TrackingBoard<>(listener);
   }
 
+  /**
+   * Begins.
+   *
+   * @throws IllegalStateException when there is no thread to be had; then nothing was begun
+   */
   void start() {
+    Thread thread = thread(this);
     store.whenPrimariesChange(this::changed);
-    run(this);
+    begin(thread);
   }
 
-  private void run(Runnable work) {
+  private Thread thread(Runnable work) {
     Thread thread = threads.newThread(work);
     if (thread == null) {
       throw new IllegalStateException("there is no thread for the feed of changes");
     }
+    return thread;
+  }
+
+  private void begin(Thread thread) {
     synchronized (lock) {
       thread.start();
       running.add(thread);
@@ -183,7 +193,7 @@ final class TrackingSession implements Runnable {
       return;
     }
     TrackingKeeper keeper = new TrackingKeeper(() -> open(primary), maker, board.of(server));
-    run(keeper);
+    begin(thread(keeper));
     keepers.put(server, keeper);
   }
 

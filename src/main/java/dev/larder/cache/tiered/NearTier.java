@@ -44,9 +44,8 @@ final class NearTier {
         Caffeine.newBuilder()
             .maximumWeight(settings.maxBytes())
             .<String, NearValue>weigher((key, value) -> (int) value.weight())
-            // Frees what ended, sooner or later; whether a copy may be used is asked of the copy,
-            // to
-            // the nanosecond. So the moment confirmed last is time enough, and costs nothing.
+            // Frees what ended, sooner or later, so the moment confirmed last is time enough, and
+            // costs nothing. Whether a copy may be used is asked of the copy, to the nanosecond.
             .expireAfterWrite(settings.nearTtl())
             .ticker(() -> confirmed)
             // Maintenance is done by those who cause it: no thread that nobody owns.

@@ -74,6 +74,7 @@ class RedisDetailsIT {
       assertThat(reasonOf(call)).isEqualTo(Reason.UNREADABLE);
     }
     assertThat(store.getAll(List.of("list")).get(0)).isEmpty();
+    assertThat(store.entries(List.of("list")).get(0)).isEmpty();
     assertThat(jedis.lrange("list", 0, -1)).containsExactly("a");
     assertThat(store.exists("list")).isTrue();
     store.put("list", v, Ttl.NONE);
