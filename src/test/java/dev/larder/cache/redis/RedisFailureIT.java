@@ -20,9 +20,11 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -304,7 +306,11 @@ class RedisFailureIT {
     final AtomicLong failures = new AtomicLong();
     final ConcurrentLinkedQueue<Throwable> unexpected = new ConcurrentLinkedQueue<>();
     private final AtomicLong longest = new AtomicLong();
-    private final AtomicLong round = new AtomicLong();
+
+    /** The calls that run, by their numbers; guards the last number as well. */
+    private final Set<Long> running = new HashSet<>();
+
+    private long last;
     private final AtomicBoolean stopped = new AtomicBoolean();
     private final ExecutorService threads;
 
@@ -317,7 +323,7 @@ class RedisFailureIT {
 
     private void run() {
       while (!stopped.get()) {
-        long number = round.incrementAndGet();
+        long number = begin();
         long start = System.nanoTime();
         try {
           call((int) (number % 6), "k" + number % 50);
@@ -332,6 +338,32 @@ class RedisFailureIT {
         }
         long took = System.nanoTime() - start;
         longest.accumulateAndGet(took, Math::max);
+        end(number);
+      }
+    }
+
+    private long begin() {
+      synchronized (running) {
+        running.add(++last);
+        return last;
+      }
+    }
+
+    private void end(long number) {
+      synchronized (running) {
+        running.remove(number);
+      }
+    }
+
+    private long lastBegun() {
+      synchronized (running) {
+        return last;
+      }
+    }
+
+    private boolean areOver(long number) {
+      synchronized (running) {
+        return running.stream().allMatch(each -> each > number);
       }
     }
 
@@ -353,8 +385,8 @@ class RedisFailureIT {
 
     /** Waits until the calls that began before are over. */
     void settle() {
-      long from = round.get() + 50;
-      await().until(() -> round.get() > from);
+      long before = lastBegun();
+      await().until(() -> areOver(before));
     }
 
     Duration longest() {
