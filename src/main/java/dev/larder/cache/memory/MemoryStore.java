@@ -250,6 +250,8 @@ public final class MemoryStore implements CacheStore {
         removed++;
       }
     }
+    // Who returns from here reads nothing that matched, not even what is being evicted just now.
+    open.settle();
     return removed;
   }
 
