@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
  * memory, Redis or anything else. A store knows no prefix, no JSON and no loading; a third party
  * may supply one, and decorators wrap one.
  *
- * <p>Implementations are thread-safe, copy values in and out, bound every call in time, and throw
- * {@link CacheException}s only. Keys are valid Unicode (the module checks). The semantics of every
- * operation are those of Redis for strings.
+ * <p>Implementations are thread-safe, copy values in and out (but for the reads named shared),
+ * bound every call in time, and throw {@link CacheException}s only. Keys are valid Unicode (the
+ * module checks). The semantics of every operation are those of Redis for strings.
  */
 public interface CacheStore extends AutoCloseable {
 

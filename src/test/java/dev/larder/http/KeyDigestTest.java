@@ -6,6 +6,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -34,6 +36,18 @@ class KeyDigestTest {
           """)
   void a_part_is_its_length_and_one_after_the_other_its_characters(String part, String bytes) {
     assertThat(new KeyDigest().part(part).text()).isEqualTo(sha256(bytes));
+  }
+
+  @Test
+  void keys_made_at_once_are_the_same_as_one_after_the_other() {
+    List<String> expected = IntStream.range(0, 200_000).mapToObj(KeyDigestTest::text).toList();
+    List<String> made =
+        IntStream.range(0, 200_000).parallel().mapToObj(KeyDigestTest::text).toList();
+    assertThat(made).isEqualTo(expected);
+  }
+
+  private static String text(int number) {
+    return new KeyDigest().part("part " + number).text();
   }
 
   @Test

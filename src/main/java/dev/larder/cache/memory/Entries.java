@@ -26,10 +26,14 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Why map and index hold the same keys.</b> Caffeine changes a mapping while it holds the
  * monitor of its node, and calls the functions given to {@code compute} and the eviction listener
  * under it. The index is changed there only: a key is added by a function that finds it mapped, or
- * maps it, and removed by the function that unmaps it, or by the listener when Caffeine drops the
- * entry. So a key that is not mapped is never in the index; only its removal by a scan that looks
- * between the two halves of a step may be seen a moment apart, which is why scans look up every key
- * they find.
+ * maps it, and removed by a function that finds it unmapped, or by the listener when Caffeine drops
+ * the entry. So a key stays in the index at most a moment longer than in the map, which is why
+ * scans look up every key they find.
+ *
+ * <p>Never the other way round, for who removes what matches must find what others still read: a
+ * removal takes the key from the index in a second step, after it is unmapped. Caffeine's evictions
+ * have no second step; who must not miss a key that is being evicted {@linkplain #settle waits} for
+ * the eviction after his scan. Entries that have expired nobody reads.
  *
  * <p>The other direction: {@link #change} maps and adds in one step. {@link #put} uses Caffeine's
  * quicker way to write, which runs nothing of ours: a new key is mapped first, by a value that is
@@ -37,7 +41,8 @@ import org.jspecify.annotations.Nullable;
  * put} replace that value before, it finds the mark missing and adds the key itself. A value gets
  * the mark only when the key is in the index, and passes it on to the value that replaces it in the
  * same mapping. So whoever has written a key finds it in the index when his write returns, and when
- * no write is under way, every mapped key is there.
+ * no write is under way, every mapped key is there. A scan that removes comes, for a put that is
+ * under way, before it.
  */
 final class Entries {
 
@@ -132,13 +137,10 @@ final class Entries {
           victim.getKey(),
           (k, live) -> {
             removed[0] = live == victim.getValue();
-            if (!removed[0]) {
-              return live;
-            }
-            index.remove(k);
-            return null;
+            return removed[0] ? null : live;
           });
       if (removed[0]) {
+        removeFromIndex(victim.getKey());
         evicted(victim.getValue());
       }
     }
@@ -176,6 +178,18 @@ final class Entries {
         });
   }
 
+  /** Takes a key from the index unless it is mapped again. */
+  private void removeFromIndex(String key) {
+    map.compute(
+        key,
+        (k, live) -> {
+          if (live == null) {
+            index.remove(k);
+          }
+          return live;
+        });
+  }
+
   /** Changes the value of a key atomically. What {@code change} throws leaves everything as is. */
   void change(String key, Change change) {
     if (peek(key) == null) {
@@ -183,20 +197,22 @@ final class Entries {
       // of the key, and the index a second one. This drops an expired entry and nothing else.
       map.compute(key, (k, live) -> live);
     }
-    map.compute(
-        key,
-        (k, live) -> {
-          Value next = change.apply(live);
-          if (next == null) {
-            index.remove(k);
-          } else {
-            if (live == null || !live.isIndexed()) {
-              index.add(k);
-            }
-            next.setIndexed();
-          }
-          return next;
-        });
+    Value after =
+        map.compute(
+            key,
+            (k, live) -> {
+              Value next = change.apply(live);
+              if (next != null) {
+                if (live == null || !live.isIndexed()) {
+                  index.add(k);
+                }
+                next.setIndexed();
+              }
+              return next;
+            });
+    if (after == null) {
+      removeFromIndex(key);
+    }
   }
 
   /** Stores a value where no live one is; returns whether it did. */
@@ -259,7 +275,7 @@ final class Entries {
     return Collections.unmodifiableMap(map);
   }
 
-  /** Does what maintenance is due. */
+  /** Does what maintenance is due, after waiting for the one under way; then no eviction is. */
   void settle() {
     cache.cleanUp();
   }

@@ -257,6 +257,8 @@ public final class MemoryStore implements CacheStore {
       }
     }
     fences.settle();
+    // Who returns from here reads nothing that matched, not even what is being evicted just now.
+    open.settle();
     return removed;
   }
 

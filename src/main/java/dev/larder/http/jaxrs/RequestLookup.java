@@ -208,7 +208,7 @@ final class RequestLookup {
   }
 
   /** Remembers that an authenticated request did not share what it got. */
-  void goesAlone(CacheRequest request, Endpoint endpoint) {
+  void rememberUnshared(CacheRequest request, Endpoint endpoint) {
     if (isAuthenticated(request)) {
       unshared.put(endpoint.resource(), nanoTime.getAsLong() + settings.uncacheableFor().toNanos());
     }

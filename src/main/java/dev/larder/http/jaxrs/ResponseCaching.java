@@ -192,7 +192,7 @@ public final class ResponseCaching implements ResponseInvalidator {
    */
   void notStorableForThis(Forwarded forwarded) {
     forwarded.end(FlightResult.UNCACHEABLE);
-    lookup.goesAlone(forwarded.request(), forwarded.endpoint());
+    lookup.rememberUnshared(forwarded.request(), forwarded.endpoint());
   }
 
   /** Removes what is stored for a request. */

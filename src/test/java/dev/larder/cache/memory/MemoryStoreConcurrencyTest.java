@@ -18,6 +18,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -200,6 +201,40 @@ class MemoryStoreConcurrencyTest {
     removed.addAndGet(store.deleteMatching(KeyScan.of("once", "*")));
     assertThat(removed.get()).as("seed %d", seed).isEqualTo(created.get()).isPositive();
     assertThat(store.status().entries()).hasValue(expected.length);
+  }
+
+  @Test
+  void whatAPatternRemovesIsGoneWhenItReturnsAlsoIfAnotherThreadIsRemovingIt() throws Exception {
+    MemoryStore store = new MemoryStore(1 << 20, nanos::get, CacheEvents.NONE);
+    store.start();
+    CyclicBarrier start = new CyclicBarrier(2);
+    CyclicBarrier end = new CyclicBarrier(2);
+    int rounds = 100_000;
+    AtomicLong left = new AtomicLong();
+    ExecutorService other = Executors.newSingleThreadExecutor();
+    try {
+      Future<?> removing =
+          other.submit(
+              () -> {
+                for (int i = 0; i < rounds; i++) {
+                  start.await();
+                  store.delete("k");
+                  end.await();
+                }
+                return null;
+              });
+      for (int i = 0; i < rounds; i++) {
+        store.put("k", new byte[1], Ttl.NONE);
+        start.await();
+        store.deleteMatching(KeyScan.of("k", "*"));
+        left.addAndGet(store.get("k").isPresent() ? 1 : 0);
+        end.await();
+      }
+      removing.get();
+    } finally {
+      other.shutdownNow();
+    }
+    assertThat(left).hasValue(0);
   }
 
   @Test

@@ -15,6 +15,7 @@ import java.util.EnumSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
@@ -89,6 +90,54 @@ class MemoryStoreHalfWayTest {
     newer.join(30_000);
     assertThat(store.get("fence")).contains("2".getBytes(StandardCharsets.UTF_8));
     assertThat(store.get("k").orElseThrow()).hasSize(2);
+  }
+
+  @Test
+  void whatAPatternRemovesIsGoneWhenItReturnsAlsoIfItIsBeingEvicted() throws Exception {
+    CountDownLatch evicting = new CountDownLatch(1);
+    CountDownLatch goOn = new CountDownLatch(1);
+    CacheEvents stopping =
+        new CacheEvents() {
+          @Override
+          public void evicted(long bytes) {
+            evicting.countDown();
+            awaitUninterruptibly(goOn);
+          }
+        };
+    MemoryStore store = new MemoryStore(100_000, System::nanoTime, stopping);
+    store.start();
+    AtomicInteger written = new AtomicInteger();
+    AtomicInteger left = new AtomicInteger(-1);
+    Thread writer =
+        new Thread(
+            () -> {
+              while (evicting.getCount() > 0) {
+                store.put("k" + written.get(), new byte[500], Ttl.NONE);
+                written.incrementAndGet();
+              }
+            });
+    writer.start();
+    awaitUninterruptibly(evicting);
+    int before = written.get();
+    Thread removing =
+        new Thread(
+            () -> {
+              store.deleteMatching(KeyScan.of("", "*"));
+              int found = 0;
+              for (int i = 0; i < before; i++) {
+                found += store.get("k" + i).isPresent() ? 1 : 0;
+              }
+              left.set(found);
+            });
+    removing.start();
+    // It waits for the eviction, or, if nothing makes it wait, is done.
+    await()
+        .until(() -> EnumSet.of(WAITING, TIMED_WAITING, TERMINATED).contains(removing.getState()));
+    goOn.countDown();
+    writer.join(30_000);
+    removing.join(30_000);
+    assertThat(before).isPositive();
+    assertThat(left).hasValue(0);
   }
 
   private static void awaitUninterruptibly(CountDownLatch latch) {
