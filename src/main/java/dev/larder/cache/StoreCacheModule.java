@@ -7,10 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Spliterator;
-import java.util.Spliterators;
 import java.util.concurrent.Executor;
-import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -26,7 +23,6 @@ import org.jspecify.annotations.Nullable;
 final class StoreCacheModule implements CacheModule {
 
   private static final Duration PING = Duration.ofMillis(900);
-  private static final int STREAM_PAGE = 1_000;
 
   private final CacheStore store;
   private final Codec codec;
@@ -274,7 +270,7 @@ final class StoreCacheModule implements CacheModule {
 
   @Override
   public Stream<String> keys(KeyPattern pattern) {
-    return StreamSupport.stream(new Listing(pattern), false);
+    return StreamSupport.stream(new KeyListing(this, pattern), false);
   }
 
   @Override
@@ -351,35 +347,5 @@ final class StoreCacheModule implements CacheModule {
       return WriteCondition.ifHeld(keys.written(held.otherKey()), held.token(), held.then());
     }
     return condition;
-  }
-
-  /** The keys of a pattern, page by page. */
-  private final class Listing extends Spliterators.AbstractSpliterator<String> {
-    private final KeyPattern pattern;
-    private List<String> page = List.of();
-    private int at;
-    private @Nullable String cursor;
-    private boolean last;
-
-    Listing(KeyPattern pattern) {
-      super(Long.MAX_VALUE, Spliterator.NONNULL);
-      this.pattern = pattern;
-    }
-
-    @Override
-    public boolean tryAdvance(Consumer<? super String> action) {
-      while (at == page.size()) {
-        if (last) {
-          return false;
-        }
-        KeyPage next = keys(pattern, cursor, STREAM_PAGE);
-        page = next.keys();
-        at = 0;
-        cursor = next.cursor().orElse(null);
-        last = cursor == null;
-      }
-      action.accept(page.get(at++));
-      return true;
-    }
   }
 }

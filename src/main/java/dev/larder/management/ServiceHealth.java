@@ -4,6 +4,7 @@ import dev.larder.cache.CacheHealth;
 import dev.larder.cache.CacheModule;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ContextService;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -12,7 +13,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import javax.naming.InitialContext;
-import javax.naming.NamingException;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 public class ServiceHealth {
 
   private static final String DATA_SOURCE = "java:app/jdbc/larder";
+  private static final String NO_COMPONENT = "java:app/concurrent/larder-no-component";
   private static final Duration BOUND = Duration.ofSeconds(2);
   private static final Duration FRESH = Duration.ofMillis(500);
 
@@ -62,20 +63,32 @@ public class ServiceHealth {
     return databaseProbe != null && databaseProbe.result();
   }
 
-  @SuppressWarnings("BanJNDI") // a constant name of the server's own directory, no input
+  @SuppressWarnings("BanJNDI") // constant names of the server's own directory, no input
   private static boolean databaseAnswers() {
     try {
-      DataSource source = (DataSource) new InitialContext().lookup(DATA_SOURCE);
-      // A statement, and not Connection.isValid: that one throws nothing, and the server's pool
-      // would keep a connection that the database has closed.
-      try (Connection connection = source.getConnection();
-          Statement statement = connection.createStatement()) {
-        statement.setQueryTimeout((int) BOUND.toSeconds());
-        return statement.execute("select 1");
-      }
-    } catch (NamingException | SQLException e) {
+      InitialContext directory = new InitialContext();
+      DataSource source = (DataSource) directory.lookup(DATA_SOURCE);
+      // As no component: Payara would keep in mind for good that this one has used a connection.
+      ContextService contexts = (ContextService) directory.lookup(NO_COMPONENT);
+      return contexts.contextualCallable(() -> answers(source)).call();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    } catch (Exception e) {
       // That it is away is the answer; the messages of drivers name addresses.
       return false;
+    }
+  }
+
+  /**
+   * A statement, and not Connection.isValid: that one throws nothing, and the server's pool would
+   * keep a connection that the database has closed.
+   */
+  private static boolean answers(DataSource source) throws SQLException {
+    try (Connection connection = source.getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.setQueryTimeout((int) BOUND.toSeconds());
+      return statement.execute("select 1");
     }
   }
 }

@@ -4,6 +4,7 @@ import dev.larder.cache.OwnKeys;
 import dev.larder.http.ResponseInvalidator;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ContextService;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -32,6 +33,9 @@ class RequirementsRuntime {
   @Resource private ManagedExecutorService executor;
   @Resource private ManagedScheduledExecutorService scheduler;
 
+  @Resource(lookup = RequirementsStartup.NO_COMPONENT)
+  private ContextService withoutComponent;
+
   @Inject private TransactionScopes scopes;
   @Inject private OwnKeys keys;
   @Inject private Config config;
@@ -43,13 +47,15 @@ class RequirementsRuntime {
   @PostConstruct
   void build() {
     Transactions transactions = new JtaTransactions(scopes, registry);
+    // The server looks for the persistence unit at the first use, and there by the component.
+    entities.getEntityManagerFactory();
     WorkspaceFiles files = new JpaWorkspaceFiles(entities);
     SharedCopy copy = new SharedCopy(keys);
     Clock clock = Clock.systemUTC();
     Duration interval = RequirementsSettings.reconcileInterval(config);
     keeper =
         new CopyKeeper(
-            transactions,
+            new BackgroundTransactions(transactions, withoutComponent),
             files,
             copy,
             clock,

@@ -8,6 +8,7 @@ import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
 import jakarta.ejb.TransactionManagement;
 import jakarta.ejb.TransactionManagementType;
+import jakarta.enterprise.concurrent.ContextServiceDefinition;
 import jakarta.inject.Inject;
 import javax.sql.DataSource;
 import org.eclipse.microprofile.config.Config;
@@ -26,11 +27,21 @@ import org.eclipse.microprofile.config.Config;
     properties = "prefix=larder.db",
     minPoolSize = 2,
     maxPoolSize = 32)
+@ContextServiceDefinition(
+    name = RequirementsStartup.NO_COMPONENT,
+    cleared = {
+      ContextServiceDefinition.APPLICATION,
+      ContextServiceDefinition.SECURITY,
+      ContextServiceDefinition.TRANSACTION
+    })
 @SuppressWarnings("NullAway.Init") // The server sets the fields before it calls anything.
 public class RequirementsStartup {
 
   /** Where the database of the service is found: H2 or PostgreSQL, by configuration. */
   public static final String DATA_SOURCE = "java:app/jdbc/larder";
+
+  /** Where the context service is found that runs work as no component, and without transaction. */
+  public static final String NO_COMPONENT = "java:app/concurrent/larder-no-component";
 
   private static final System.Logger LOG = System.getLogger("dev.larder.requirements");
 

@@ -60,7 +60,7 @@ class RedeployIT {
     postgres = PostgresServer.start();
     database = postgres.newDatabase();
     Map<String, String> settings = new HashMap<>();
-    settings.put("larder.cache.type", "redis");
+    settings.put("larder.cache.type", "tiered");
     settings.put("larder.cache.url", redis.url());
     settings.put("larder.db.url", database.url());
     settings.put("larder.db.user", database.user());

@@ -11,9 +11,7 @@ import dev.larder.cache.StoreStatus;
 import dev.larder.cache.Ttl;
 import dev.larder.cache.WriteCondition;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,11 +53,7 @@ public final class TieredStore implements CacheStore {
   private final NearSettings settings;
   private final LongSupplier nanoTime;
   private final CacheEvents events;
-  private final long leaseNanos;
-  private final long nearTtlNanos;
-
-  private final LongAdder hits = new LongAdder();
-  private final LongAdder misses = new LongAdder();
+  private final NearReads reads;
   private final LongAdder losses = new LongAdder();
 
   /** Guards the opening and closing of the feed. */
@@ -91,9 +85,8 @@ public final class TieredStore implements CacheStore {
     this.settings = settings;
     this.nanoTime = nanoTime;
     this.events = events;
-    this.leaseNanos = settings.lease().toNanos();
-    this.nearTtlNanos = settings.nearTtl().toNanos();
     this.near = emptyTier();
+    this.reads = new NearReads(remote, settings, nanoTime, () -> near);
     this.confirmed = nanoTime.getAsLong();
   }
 
@@ -126,162 +119,32 @@ public final class TieredStore implements CacheStore {
 
   @Override
   public Optional<byte[]> get(String key) {
-    long now = nanoTime.getAsLong();
-    NearTier tier = usable(key, now);
-    if (tier == null) {
-      return remote.get(key);
-    }
-    NearValue copy = look(tier, key, now);
-    if (copy != null) {
-      return Optional.of(copy.copy());
-    }
-    Read read = read(tier, key);
-    return read.found.map(entry -> read.kept ? entry.value().clone() : entry.value());
+    return reads.get(key);
   }
 
   @Override
   public Optional<byte[]> getShared(String key) {
-    long now = nanoTime.getAsLong();
-    NearTier tier = usable(key, now);
-    if (tier == null) {
-      return remote.getShared(key);
-    }
-    NearValue copy = look(tier, key, now);
-    return copy != null ? Optional.of(copy.shared()) : read(tier, key).found.map(CacheEntry::value);
+    return reads.getShared(key);
   }
 
   @Override
   public Optional<CacheEntry> entry(String key) {
-    long now = nanoTime.getAsLong();
-    NearTier tier = usable(key, now);
-    if (tier == null) {
-      return remote.entry(key);
-    }
-    NearValue copy = look(tier, key, now);
-    if (copy != null) {
-      return Optional.of(new CacheEntry(copy.copy(), copy.remaining(now)));
-    }
-    Read read = read(tier, key);
-    return read.found.map(
-        entry ->
-            read.kept ? new CacheEntry(entry.value().clone(), entry.ttl().orElse(null)) : entry);
+    return reads.entry(key);
   }
 
   @Override
   public boolean exists(String key) {
-    long now = nanoTime.getAsLong();
-    NearTier tier = usable(key, now);
-    return (tier != null && look(tier, key, now) != null) || remote.exists(key);
+    return reads.exists(key);
   }
 
   @Override
   public List<Optional<byte[]>> getAll(List<String> keys) {
-    return getAll(keys, false);
+    return reads.getAll(keys, false);
   }
 
   @Override
   public List<Optional<byte[]>> getAllShared(List<String> keys) {
-    return getAll(keys, true);
-  }
-
-  /** Asks the remote store once, for all that have no copy. */
-  private List<Optional<byte[]>> getAll(List<String> keys, boolean shared) {
-    long now = nanoTime.getAsLong();
-    NearTier tier = near;
-    if (!tier.isUsable(now, leaseNanos)) {
-      misses.add(keys.size());
-      return shared ? remote.getAllShared(keys) : remote.getAll(keys);
-    }
-    Map<String, NearValue> copies = new HashMap<>(keys.size() * 2);
-    Map<String, Optional<CacheEntry>> missing = new LinkedHashMap<>();
-    for (String key : keys) {
-      NearValue copy = settings.nearKeys().test(key) ? look(tier, key, now) : null;
-      if (copy == null) {
-        missing.put(key, Optional.empty());
-      } else {
-        copies.put(key, copy);
-      }
-    }
-    if (!missing.isEmpty()) {
-      readAll(tier, missing);
-    }
-    List<Optional<byte[]>> found = new ArrayList<>(keys.size());
-    for (String key : keys) {
-      NearValue copy = copies.get(key);
-      Optional<byte[]> value =
-          copy == null
-              ? missing.getOrDefault(key, Optional.empty()).map(CacheEntry::value)
-              : Optional.of(copy.shared());
-      found.add(shared ? value : value.map(byte[]::clone));
-    }
-    return found;
-  }
-
-  /** Fills in the entries of keys that have no copy, and keeps copies of those that may. */
-  private void readAll(NearTier tier, Map<String, Optional<CacheEntry>> missing) {
-    Map<String, Object> reservations = new HashMap<>(missing.size() * 2);
-    try {
-      for (String key : missing.keySet()) {
-        Object reservation = settings.nearKeys().test(key) ? tier.reserve(key) : null;
-        if (reservation != null) {
-          reservations.put(key, reservation);
-        }
-      }
-      long sent = nanoTime.getAsLong();
-      List<Optional<CacheEntry>> found = remote.entries(List.copyOf(missing.keySet()));
-      int at = 0;
-      for (Map.Entry<String, Optional<CacheEntry>> each : missing.entrySet()) {
-        Optional<CacheEntry> entry = found.get(at++);
-        each.setValue(entry);
-        Object reservation = reservations.get(each.getKey());
-        if (reservation != null && entry.isPresent()) {
-          keep(tier, each.getKey(), reservation, entry.get(), sent);
-        }
-      }
-    } finally {
-      reservations.forEach(tier::release);
-    }
-  }
-
-  /** Returns the tier when it may be used for this key; counts a miss otherwise. */
-  private @Nullable NearTier usable(String key, long now) {
-    if (!settings.nearKeys().test(key)) {
-      return null;
-    }
-    NearTier tier = near;
-    if (tier.isUsable(now, leaseNanos)) {
-      return tier;
-    }
-    misses.increment();
-    return null;
-  }
-
-  private @Nullable NearValue look(NearTier tier, String key, long now) {
-    NearValue copy = tier.get(key, now);
-    (copy == null ? misses : hits).increment();
-    return copy;
-  }
-
-  /** An entry of the remote store, and whether its bytes are those of a copy now. */
-  private record Read(Optional<CacheEntry> found, boolean kept) {}
-
-  private Read read(NearTier tier, String key) {
-    Object reservation = tier.reserve(key);
-    if (reservation == null) {
-      return new Read(remote.entry(key), false);
-    }
-    try {
-      long sent = nanoTime.getAsLong();
-      Optional<CacheEntry> found = remote.entry(key);
-      boolean kept = found.isPresent() && keep(tier, key, reservation, found.get(), sent);
-      return new Read(found, kept);
-    } finally {
-      tier.release(key, reservation);
-    }
-  }
-
-  private boolean keep(NearTier tier, String key, Object reservation, CacheEntry entry, long sent) {
-    return tier.keep(key, reservation, NearValue.of(key, entry, sent, nearTtlNanos));
+    return reads.getAll(keys, true);
   }
 
   @Override
@@ -392,13 +255,13 @@ public final class TieredStore implements CacheStore {
     NearTier tier = near;
     long now = nanoTime.getAsLong();
     double age = Math.max(0, now - confirmed) / (double) TimeUnit.SECONDS.toNanos(1);
-    boolean usable = tier.isUsable(now, leaseNanos);
+    boolean usable = tier.isUsable(now, settings.lease().toNanos());
     Map<String, Double> gauges = new HashMap<>(of.gauges());
     gauges.put("near.bytes", (double) tier.bytes());
     gauges.put("near.entries", (double) tier.entries());
     gauges.put("near.bytes.max", (double) settings.maxBytes());
-    gauges.put("near.hits", (double) hits.sum());
-    gauges.put("near.misses", (double) misses.sum());
+    gauges.put("near.hits", (double) reads.hits());
+    gauges.put("near.misses", (double) reads.misses());
     gauges.put("near.losses", (double) losses.sum());
     gauges.put("near.usable", usable ? 1.0 : 0.0);
     gauges.put("near.link.age.seconds", age);

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.larder.http.rules.app.Plan;
 import dev.larder.testing.RawAnswer;
 import dev.larder.testing.RedisProcess;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -67,6 +69,18 @@ class TwoNodesIT {
     Rules.assertHit(shared);
     assertThat(shared.text()).isEqualTo("body");
     assertThat(there.runs(id).count()).isZero();
+  }
+
+  @Test
+  @DisplayName("200 requests for one missing entry, on both nodes at once, run the resource once")
+  void rule24_oneRunForBothNodes() {
+    planBoth(Plan.ok().text("body").delay(500));
+    AtomicInteger turn = new AtomicInteger();
+    List<RawAnswer> answers =
+        Together.run(200, () -> get(turn.getAndIncrement() % 2 == 0 ? here : there, "five/" + id));
+    assertThat(answers).allMatch(answer -> answer.status() == 200);
+    assertThat(answers).allMatch(answer -> answer.text().equals("body"));
+    assertThat(here.runs(id).count() + there.runs(id).count()).isEqualTo(1);
   }
 
   @Test

@@ -1,0 +1,49 @@
+package dev.larder.requirements;
+
+import jakarta.enterprise.concurrent.ContextService;
+import java.util.function.Supplier;
+
+/**
+ * The transactions of background tasks, apart from the component that submitted the task.
+ *
+ * <p>A managed executor runs a task as that component. Payara 6 then notes the connections the task
+ * uses in a table of the whole server, under the component and the thread, and never removes the
+ * note: the class loader of the application would stay after undeploy. Without a component nothing
+ * is noted.
+ */
+final class BackgroundTransactions implements Transactions {
+
+  private final Transactions transactions;
+  private final ContextService contexts;
+
+  /**
+   * Makes them.
+   *
+   * @param contexts clears the context {@link
+   *     jakarta.enterprise.concurrent.ContextServiceDefinition #APPLICATION}
+   */
+  BackgroundTransactions(Transactions transactions, ContextService contexts) {
+    this.transactions = transactions;
+    this.contexts = contexts;
+  }
+
+  @Override
+  public boolean isActive() {
+    return transactions.isActive();
+  }
+
+  @Override
+  public <T> T join(Supplier<T> work) {
+    return transactions.join(work);
+  }
+
+  @Override
+  public <T> T alone(Supplier<T> work) {
+    return contexts.contextualSupplier(() -> transactions.alone(work)).get();
+  }
+
+  @Override
+  public void afterCommit(Runnable work) {
+    transactions.afterCommit(work);
+  }
+}
