@@ -64,7 +64,7 @@ class SingleFlightTest {
 
   @Test
   void a_flight_may_end_on_another_thread_than_it_began_on() throws Exception {
-    Seat lead = elsewhere(() -> flights.join("k"));
+    Seat lead = flights.join("k");
     Future<Wait> follower = threads.submit(() -> flights.await(lead.flight(), LONG));
     elsewhere(
         () -> {
