@@ -113,6 +113,24 @@ public interface CacheStore extends AutoCloseable {
   }
 
   /**
+   * Removes keys as {@link #deleteAll} does, at once or not at all: never kept for later, since by
+   * then it would be of no use.
+   *
+   * @return of each key whether there was a live entry
+   * @throws CacheException when one could not be removed, which may be any
+   */
+  default List<Boolean> deleteAllNow(List<String> keys) {
+    try {
+      return deleteAll(keys);
+    } catch (CacheException e) {
+      if (e.reason() != CacheException.Reason.DEFERRED) {
+        throw e;
+      }
+      throw new CacheException(CacheException.Reason.UNAVAILABLE, "the store is away", e);
+    }
+  }
+
+  /**
    * Removes a key when the condition holds, atomically; returns whether an entry was removed. Of
    * {@link WriteCondition.IfNewer} the fence is moved even when there was no entry.
    *

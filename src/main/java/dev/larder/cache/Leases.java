@@ -38,7 +38,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Leases {
 
-  private static final String PREFIX = "larder:lease:";
+  /** What the keys of leases begin with. */
+  public static final String PREFIX = "larder:lease:";
+
   private static final byte OWNED = 'L';
   private static final byte OWNED_AFTER_NOTHING = 'M';
   private static final byte NOTHING = 'N';
@@ -209,15 +211,8 @@ public final class Leases {
         leaseKeys.add(leaseKey);
       }
     }
-    try {
-      store.deleteAll(leaseKeys);
-    } catch (CacheException e) {
-      if (e.reason() != CacheException.Reason.DEFERRED) {
-        throw e;
-      }
-      // What is deferred is not the change itself, which is not one that can be kept.
-      throw new CacheException(CacheException.Reason.UNAVAILABLE, "the store is away", e);
-    }
+    // Not to be kept when the store is away: the change itself is not one that can be kept.
+    store.deleteAllNow(leaseKeys);
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.larder.cdi;
 import dev.larder.cache.CacheEvents;
 import dev.larder.cache.CacheStore;
 import dev.larder.cache.ChangeFeed;
+import dev.larder.cache.Leases;
 import dev.larder.cache.memory.MemoryStore;
 import dev.larder.cache.redis.RedisChangeFeed;
 import dev.larder.cache.redis.RedisStore;
@@ -20,7 +21,6 @@ import java.util.concurrent.ThreadFactory;
 final class Stores {
 
   private static final String OWN = "larder:";
-  private static final String LEASES = "larder:lease:";
 
   /** The confirmed moment moves on so many times while a lease lasts. */
   private static final int PINGS = 4;
@@ -62,7 +62,7 @@ final class Stores {
     Journal journal =
         new Journal(
             outage.dataDir(),
-            remote.redis().url().toString(),
+            remote.redis().url().identity(),
             folds(settings.prefix()),
             outage.journalEntries(),
             outage.journalBytes());
@@ -71,7 +71,8 @@ final class Stores {
 
   /** What all keys begin with that a full journal may remove as a whole. */
   private static List<String> folds(String prefix) {
-    List<String> folds = new ArrayList<>(List.of(CacheResponseStore.keyPrefix(prefix), LEASES));
+    List<String> folds =
+        new ArrayList<>(List.of(CacheResponseStore.keyPrefix(prefix), Leases.PREFIX));
     if (!prefix.isEmpty()) {
       folds.add(prefix + ":");
     }
@@ -87,7 +88,7 @@ final class Stores {
    * compared with the database, which a near copy would hide.
    */
   static boolean mayBeNear(String key) {
-    return !key.startsWith(LEASES)
+    return !key.startsWith(Leases.PREFIX)
         && !key.startsWith("bifrost:requirements:")
         && !key.startsWith("{bifrost:requirements:");
   }

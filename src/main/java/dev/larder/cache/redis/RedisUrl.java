@@ -1,6 +1,7 @@
 package dev.larder.cache.redis;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -94,6 +95,19 @@ public record RedisUrl(
    */
   public static RedisUrl parse(String url) {
     return RedisUrlParser.parse(url);
+  }
+
+  /**
+   * Names the data: the same for URLs that differ in the login, in encryption, or in the order of
+   * the addresses.
+   */
+  public String identity() {
+    String sorted =
+        addresses.stream()
+            .map(address -> address.toString().toLowerCase(Locale.ROOT))
+            .sorted()
+            .collect(Collectors.joining(","));
+    return mode + " " + sorted + " " + (master == null ? "" : master) + "/" + database;
   }
 
   @Override

@@ -37,7 +37,12 @@ final class Guard {
 
   /** Passes a call that writes. */
   <R> R write(Supplier<R> call) {
-    return pass(enter(), call, true);
+    recovery.changeBegins();
+    try {
+      return pass(enter(), call, true);
+    } finally {
+      recovery.changeEnds();
+    }
   }
 
   /**
@@ -46,6 +51,17 @@ final class Guard {
    * @param refuse makes the failures of all of them
    */
   Map<String, CacheException> writeAll(
+      Supplier<Map<String, CacheException>> call,
+      Function<CacheException, Map<String, CacheException>> refuse) {
+    recovery.changeBegins();
+    try {
+      return passAll(call, refuse);
+    } finally {
+      recovery.changeEnds();
+    }
+  }
+
+  private Map<String, CacheException> passAll(
       Supplier<Map<String, CacheException>> call,
       Function<CacheException, Map<String, CacheException>> refuse) {
     long began = breaker.enter();
@@ -129,11 +145,21 @@ final class Guard {
    * @throws CacheException {@link Reason#DEFERRED} when they are kept
    */
   <R> R remove(List<? extends Kept> removals, Supplier<R> call) {
-    long began = breaker.enter();
-    while (began == Breaker.OPEN) {
+    while (true) {
+      recovery.changeBegins();
+      try {
+        long began = breaker.enter();
+        if (began != Breaker.OPEN || recovery.passesRemovals()) {
+          return passRemoval(began, removals, call);
+        }
+      } finally {
+        recovery.changeEnds();
+      }
       keepWhileOpen(removals);
-      began = breaker.enter();
     }
+  }
+
+  private <R> R passRemoval(long began, List<? extends Kept> removals, Supplier<R> call) {
     try {
       R result = call.get();
       breaker.answered(began);
@@ -143,7 +169,7 @@ final class Guard {
         failed(began, e, true);
         throw e;
       }
-      recovery.changeFailed();
+      recovery.removalFailed();
       // Nobody knows whether it was done.
       if (keepAfterFailure(removals, e)) {
         throw deferred(e);
@@ -153,19 +179,16 @@ final class Guard {
     }
   }
 
-  /** Keeps removals and throws; returns only when the breaker is closed meanwhile. */
+  /** Keeps removals and throws; returns only when removals pass meanwhile. */
   private void keepWhileOpen(List<? extends Kept> removals) {
     recovery.lookAfterProbe();
     boolean kept;
     lock.lock();
     try {
-      if (!breaker.isOpen()) {
+      if (!breaker.isOpen() || recovery.passesRemovals()) {
         return;
       }
       kept = !recovery.isStopped() && keepAll(removals);
-      if (kept) {
-        recovery.awaitReplay(removals);
-      }
     } finally {
       lock.unlock();
     }

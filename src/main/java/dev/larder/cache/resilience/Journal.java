@@ -16,8 +16,12 @@ import org.jspecify.annotations.Nullable;
  * <p>A removal is in the file before it counts as accepted, so it survives the end of the process,
  * also by {@code kill -9}; nothing is forced to the disk, so a loss of power may lose the last
  * ones. Where the file cannot be written, removals are kept in memory only, which is logged once
- * and shown by a gauge. Several processes may share the directory; what one leaves behind, the next
- * that starts for the same store takes over.
+ * and shown by a gauge.
+ *
+ * <p>Several processes may share the directory. What one leaves behind, the next that starts for
+ * the same store takes over; and until that one has carried it out, others that start carry it out
+ * for themselves too, since one of them may be the one that was told. Only of two applications in
+ * one JVM the second does not see what the first has taken over.
  *
  * <p>It is bounded. When it is full, the removals under one prefix become one removal of everything
  * under that prefix; what is under none is refused, and its caller told so.
@@ -87,7 +91,9 @@ public final class Journal {
     started = true;
     long before = pending.folded();
     try {
-      folder.adopt().forEach(this::takeOver);
+      JournalFolder.Found found = folder.find();
+      found.adopted().forEach(this::takeOver);
+      found.others().forEach(this::join);
     } catch (IOException e) {
       LOG.log(
           System.Logger.Level.WARNING,
@@ -131,6 +137,12 @@ public final class Journal {
     }
   }
 
+  /** Carries out what another process has to: it may have been this one that was told. */
+  private void join(byte[] others) {
+    Contents contents = JournalRecords.parse(others, identity);
+    contents.removals().forEach(kept -> pending.add(kept, JournalRecords.of(kept).length));
+  }
+
   private void tellEnd(Path path, Contents contents) {
     int whole = contents.removals().size();
     if (contents.end() == End.TORN) {
@@ -145,8 +157,8 @@ public final class Journal {
     // What was accepted after the damage is not known, but where its keys are.
     LOG.log(
         System.Logger.Level.WARNING,
-        "The journal {0} is damaged after {1} removals; to be sure of the others everything under"
-            + " {2} is removed",
+        "The journal {0} is damaged: {1} removals can be read. To be sure of the others everything"
+            + " under {2} is removed; removals of other keys may be lost",
         path,
         whole,
         pending.foldAll());
@@ -172,9 +184,12 @@ public final class Journal {
     }
     byte[] record = JournalRecords.of(kept);
     if (!pending.fits(record.length)) {
+      long before = pending.folded();
       boolean accepted = makeRoom(kept, record.length);
       // Also when it is not accepted: others were folded, perhaps.
-      rewrite();
+      if (pending.folded() != before) {
+        rewrite();
+      }
       return accepted;
     }
     if (file == null && pending.entries() == 0) {
@@ -305,10 +320,6 @@ public final class Journal {
 
   synchronized boolean isEmpty() {
     return pending.entries() == 0;
-  }
-
-  synchronized boolean holdsAny(List<? extends Kept> removals) {
-    return removals.stream().anyMatch(pending::contains);
   }
 
   /** Takes the oldest removals, at most so many; see {@link #done}. */

@@ -64,12 +64,33 @@ final class JournalFile implements Closeable {
     }
   }
 
+  /**
+   * Returns what is in a file that another process has open; the caller keeps others from making or
+   * removing files meanwhile.
+   *
+   * @return null when somebody in this JVM has it open: POSIX ends his lock when it is closed here
+   */
+  static byte @Nullable [] look(Path path) throws IOException {
+    if (!Claims.take(path)) {
+      return null;
+    }
+    try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "r")) {
+      return read(file);
+    } finally {
+      Claims.release(path);
+    }
+  }
+
   Path path() {
     return path;
   }
 
   /** Returns everything that is in it. */
   byte[] read() throws IOException {
+    return read(file);
+  }
+
+  private static byte[] read(RandomAccessFile file) throws IOException {
     long size = file.length();
     if (size > Integer.MAX_VALUE - 16) {
       throw new IOException("the file is too large to be a journal: " + size + " bytes");

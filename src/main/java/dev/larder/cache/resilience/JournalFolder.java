@@ -34,6 +34,8 @@ final class JournalFolder {
   private static final long PATIENCE = TimeUnit.MILLISECONDS.toNanos(500);
   private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(5);
   private static final int MOST_FILES = 10_000;
+  private static final String BEGIN = "journal-";
+  private static final String ANY = BEGIN + "*.log";
 
   private final Path directory;
   private final String identity;
@@ -42,7 +44,7 @@ final class JournalFolder {
   JournalFolder(Path directory, String identity) {
     this.directory = directory.toAbsolutePath().normalize();
     this.identity = identity;
-    this.begin = "journal-" + hash(identity) + "-";
+    this.begin = BEGIN + hash(identity) + "-";
   }
 
   /** What is done while nobody else makes, looks at, or removes files. */
@@ -50,28 +52,45 @@ final class JournalFolder {
     R run(Path directory) throws IOException;
   }
 
-  /** Returns the files of this store that nobody has open, opened. */
-  List<JournalFile> adopt() throws IOException {
+  /**
+   * What was found.
+   *
+   * @param adopted the files of this store that nobody had open, opened
+   * @param others what is in those that other processes have open
+   */
+  record Found(List<JournalFile> adopted, List<byte[]> others) {}
+
+  /** Takes over what is left behind, and looks at what other processes are to carry out. */
+  Found find() throws IOException {
+    Found found = new Found(new ArrayList<>(), new ArrayList<>());
     if (!Files.isDirectory(directory)) {
-      return List.of();
+      return found;
     }
     return alone(
         real -> {
-          List<JournalFile> adopted = new ArrayList<>();
-          try (DirectoryStream<Path> paths = Files.newDirectoryStream(real, begin + "*.log")) {
+          try (DirectoryStream<Path> paths = Files.newDirectoryStream(real, ANY)) {
             for (Path path : paths) {
-              adopt(path, adopted);
+              if (path.getFileName().toString().startsWith(begin)) {
+                find(path, found);
+              } else {
+                tellOfAnother(path);
+              }
             }
           }
-          return adopted;
+          return found;
         });
   }
 
-  private void adopt(Path path, List<JournalFile> adopted) {
+  private void find(Path path, Found found) {
     try {
       JournalFile file = JournalFile.open(path, identity);
       if (file != null) {
-        adopted.add(file);
+        found.adopted.add(file);
+        return;
+      }
+      byte[] of = JournalFile.look(path);
+      if (of != null) {
+        found.others.add(of);
       }
     } catch (IOException e) {
       LOG.log(
@@ -81,6 +100,28 @@ final class JournalFolder {
               + " cannot be opened: the removals in it are not carried out. Make it readable and"
               + " writable and start again",
           e);
+    }
+  }
+
+  /** Says that removals are left of a store with another name: its URL may have been changed. */
+  private static void tellOfAnother(Path path) {
+    try {
+      JournalFile left = JournalFile.open(path, "");
+      if (left == null) {
+        return;
+      }
+      try (left) {
+        if (JournalRecords.hasRemovals(left.read())) {
+          LOG.log(
+              System.Logger.Level.WARNING,
+              "{0} holds removals of another store, which are not carried out here. If the URL of"
+                  + " this store was changed, start once with the former one; otherwise delete the"
+                  + " file",
+              path);
+        }
+      }
+    } catch (IOException e) {
+      LOG.log(System.Logger.Level.DEBUG, "A journal of another store cannot be read", e);
     }
   }
 

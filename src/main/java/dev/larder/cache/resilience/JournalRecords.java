@@ -24,13 +24,13 @@ final class JournalRecords {
 
   private JournalRecords() {}
 
-  /** How the records of a file end. */
+  /** In what state the records of a file are. */
   enum End {
-    /** With a whole record. */
+    /** All are whole. */
     WHOLE,
-    /** Within a record that was being written: it had not been accepted. */
+    /** The file ends within a record that was being written: it had not been accepted. */
     TORN,
-    /** With something that was never written like this: what follows is not known. */
+    /** A record is not as it was written; or its length is not, and what follows is not known. */
     DAMAGED
   }
 
@@ -38,11 +38,10 @@ final class JournalRecords {
    * What a file holds.
    *
    * @param ours whether the first record names this store
-   * @param removals in the order they were written
-   * @param end how they end
-   * @param length of the whole records, in bytes
+   * @param removals that can be read, in the order they were written
+   * @param end in what state the file is
    */
-  record Contents(boolean ours, List<Kept> removals, End end, int length) {}
+  record Contents(boolean ours, List<Kept> removals, End end) {}
 
   static byte[] identity(String identity) {
     byte[] text = utf8(identity);
@@ -86,34 +85,39 @@ final class JournalRecords {
     ByteBuffer in = ByteBuffer.wrap(bytes);
     byte[] first = identity(identity);
     List<Kept> removals = new ArrayList<>();
-    End end = End.WHOLE;
+    boolean damaged = false;
     int at = 0;
-    while (end == End.WHOLE && at < bytes.length) {
-      end = endAt(bytes, in, at);
+    while (at < bytes.length) {
+      End end = lengthAt(bytes, in, at);
       if (end != End.WHOLE) {
-        break;
+        return new Contents(true, removals, damaged ? End.DAMAGED : end);
       }
       int size = in.getInt(at);
+      boolean whole = crc(bytes, at + FRAME, size) == in.getInt(at + 2 * LENGTH);
       if (at == 0) {
+        if (!whole) {
+          return new Contents(true, List.of(), End.DAMAGED);
+        }
         if (!in.slice(0, FRAME + size).equals(ByteBuffer.wrap(first))) {
-          return new Contents(false, List.of(), End.WHOLE, 0);
+          return new Contents(false, List.of(), End.WHOLE);
         }
       } else {
-        try {
-          removals.add(removal(in.slice(at + FRAME, size)));
-        } catch (BufferUnderflowException | IllegalArgumentException e) {
-          // Its sums fit, so it was written by something else than this version.
-          end = End.DAMAGED;
-          break;
-        }
+        // One that cannot be read is left out: where the next one begins is known.
+        damaged |= !whole || !read(in.slice(at + FRAME, size), removals);
       }
       at += FRAME + size;
     }
-    return new Contents(true, removals, end, at);
+    return new Contents(true, removals, damaged ? End.DAMAGED : End.WHOLE);
   }
 
-  /** Returns {@link End#WHOLE} when a whole record is at this place. */
-  private static End endAt(byte[] bytes, ByteBuffer in, int at) {
+  /** Returns whether there is something behind the first record, whatever store it names. */
+  static boolean hasRemovals(byte[] bytes) {
+    ByteBuffer in = ByteBuffer.wrap(bytes);
+    return lengthAt(bytes, in, 0) == End.WHOLE && bytes.length > FRAME + in.getInt(0);
+  }
+
+  /** Returns {@link End#WHOLE} when a record of a known length is at this place. */
+  private static End lengthAt(byte[] bytes, ByteBuffer in, int at) {
     int left = in.limit() - at - FRAME;
     if (left < 0) {
       return End.TORN;
@@ -122,10 +126,17 @@ final class JournalRecords {
     if (crc(bytes, at, LENGTH) != in.getInt(at + LENGTH) || size < 1) {
       return End.DAMAGED;
     }
-    if (size > left) {
-      return End.TORN;
+    return size > left ? End.TORN : End.WHOLE;
+  }
+
+  private static boolean read(ByteBuffer content, List<Kept> removals) {
+    try {
+      removals.add(removal(content));
+      return true;
+    } catch (BufferUnderflowException | IllegalArgumentException e) {
+      // Its sums fit, so it was written by something else than this version.
+      return false;
     }
-    return crc(bytes, at + FRAME, size) == in.getInt(at + 2 * LENGTH) ? End.WHOLE : End.DAMAGED;
   }
 
   private static Kept removal(ByteBuffer content) {

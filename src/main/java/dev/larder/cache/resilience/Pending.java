@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Some of them may be {@linkplain #take taken}, that is, just being carried out. One that is
  * asked for again meanwhile is not done by that: somebody may have written the key after it was
  * removed and before it was asked for again.
+ *
+ * <p>Leases go first, whenever they were asked for: as long as a key's lease is there, another node
+ * may store under it what it loaded before the key was removed.
  */
 final class Pending {
 
@@ -29,6 +32,10 @@ final class Pending {
   private long bytes;
   private long sequence;
   private long folded;
+  private int leases;
+
+  /** Whether there may be something to fold. */
+  private boolean foldable = true;
 
   Pending(List<Fold> folds, int maxEntries, long maxBytes) {
     this.folds = folds;
@@ -55,10 +62,6 @@ final class Pending {
     return false;
   }
 
-  boolean contains(Kept kept) {
-    return slots.containsKey(kept);
-  }
-
   boolean fits(int size) {
     return slots.size() < maxEntries && bytes + size <= maxBytes;
   }
@@ -67,6 +70,14 @@ final class Pending {
   void add(Kept kept, int size) {
     Slot before = slots.put(kept, new Slot(sequence++, size));
     bytes += size - (before == null ? 0 : before.size);
+    leases += before == null && kept.isLease() ? 1 : 0;
+    foldable = true;
+  }
+
+  /** Does the sums of what is no longer in the slots. */
+  private void gone(Kept kept, Slot slot) {
+    bytes -= slot.size;
+    leases -= kept.isLease() ? 1 : 0;
   }
 
   /**
@@ -75,6 +86,9 @@ final class Pending {
    * @return the prefix, or null when nothing is gained
    */
   @Nullable String foldLargest() {
+    if (!foldable) {
+      return null;
+    }
     Map<Fold, Integer> groups = new HashMap<>();
     slots.keySet().forEach(kept -> group(groups, kept));
     Fold largest = null;
@@ -86,6 +100,7 @@ final class Pending {
       }
     }
     if (largest == null) {
+      foldable = false;
       return null;
     }
     fold(largest);
@@ -131,7 +146,7 @@ final class Pending {
     while (entries.hasNext()) {
       Map.Entry<Kept, Slot> entry = entries.next();
       if (fold.covers(entry.getKey())) {
-        bytes -= entry.getValue().size;
+        gone(entry.getKey(), entry.getValue());
         entries.remove();
       }
     }
@@ -139,16 +154,19 @@ final class Pending {
     folded++;
   }
 
-  /** Takes the oldest ones, at most so many, to carry them out. */
+  /** Takes the oldest leases, or the oldest others if there is none, at most so many. */
   List<Kept> take(int most) {
     taken.clear();
     List<Kept> batch = new ArrayList<>(Math.min(most, slots.size()));
+    boolean onlyLeases = leases > 0;
     for (Map.Entry<Kept, Slot> entry : slots.entrySet()) {
       if (batch.size() == most) {
         break;
       }
-      batch.add(entry.getKey());
-      taken.put(entry.getKey(), entry.getValue().number);
+      if (!onlyLeases || entry.getKey().isLease()) {
+        batch.add(entry.getKey());
+        taken.put(entry.getKey(), entry.getValue().number);
+      }
     }
     return batch;
   }
@@ -161,7 +179,7 @@ final class Pending {
           Slot slot = slots.get(kept);
           if (slot != null && slot.number == number && done.contains(kept)) {
             slots.remove(kept);
-            bytes -= slot.size;
+            gone(kept, slot);
           }
         });
     taken.clear();
@@ -171,6 +189,7 @@ final class Pending {
     slots.clear();
     taken.clear();
     bytes = 0;
+    leases = 0;
   }
 
   Iterable<Kept> all() {

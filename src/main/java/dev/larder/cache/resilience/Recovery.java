@@ -8,8 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
@@ -43,18 +42,19 @@ import java.util.function.LongSupplier;
  * <p><b>Why a change that was given up does not come late.</b> A frozen server has commands in its
  * buffers whose callers gave up, and carries them out when it thaws; a replay could overtake a
  * write among them, or a removal among them what is written after the replay. So when a change
- * failed since the breaker was last closed, the replay begins when the store has answered two
- * probes, half an interval apart. The connections of those changes are cut, so this holds unless
- * something on the way keeps what it was sent for longer than that.
+ * failed since the breaker was last closed, or one that began before it opened is still under way,
+ * the replay begins when the store has answered two probes after that, half an interval apart; and
+ * when one fails during the replay, the breaker closes after two more. The connections of those
+ * changes are cut, so this holds unless something on the way keeps what it was sent for longer than
+ * that.
  *
- * <p><b>Why the replay ends.</b> Removals go on being accepted while it runs, each of which needs a
- * round trip. Their callers therefore wait a moment for it, so that there are never many more of
- * them than threads; when all of those are carried out, nothing is left and the breaker closes.
+ * <p><b>Why the replay ends.</b> While it runs, removals pass to the store as they do when the
+ * breaker is closed, and only those that fail are kept. So what it has to carry out is finite,
+ * however many removals are asked for meanwhile.
  */
 final class Recovery {
 
   private static final int BATCH = 256;
-  private static final long LONGEST_WAIT = TimeUnit.MILLISECONDS.toNanos(20);
 
   private final CacheStore delegate;
   private final Journal journal;
@@ -65,15 +65,22 @@ final class Recovery {
   private final News news;
 
   private final ReentrantLock lock = new ReentrantLock();
-  private final Condition progress = lock.newCondition();
 
   private volatile boolean stopped;
 
   /** Whether the store answers again, or was never asked, and removals wait. */
   private volatile boolean replaying;
 
+  /** Whether removals pass to the store although the breaker is open. */
+  private volatile boolean passing;
+
   /** Whether a change failed that may still be carried out. */
   private volatile boolean unsettled;
+
+  /** Changes that have begun and ended; more have begun than ended while some are under way. */
+  private final LongAdder changesBegun = new LongAdder();
+
+  private final LongAdder changesEnded = new LongAdder();
 
   /** Whether this outage had such a change; for the one probe that runs. */
   private boolean settling;
@@ -122,7 +129,6 @@ final class Recovery {
     try {
       stopped = true;
       timer.cancel();
-      progress.signalAll();
     } finally {
       lock.unlock();
     }
@@ -138,21 +144,10 @@ final class Recovery {
     }
   }
 
-  /** Slows those who add to a replay that runs down to its pace; the lock is held. */
-  void awaitReplay(List<? extends Kept> removals) {
-    long left = LONGEST_WAIT;
-    try {
-      while (probing && replaying && !stopped && left > 0 && journal.holdsAny(removals)) {
-        left = progress.awaitNanos(left);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
   /** Begins to ask for the store; the lock is held. */
   void opened(CacheException e) {
     replaying = false;
+    passing = false;
     news.opened(e);
     // At once, since it may have been a hiccup; but a store that fails and answers by turns must
     // not be asked without a pause.
@@ -181,17 +176,14 @@ final class Recovery {
     }
     long pause = interval;
     try {
-      if (answers()) {
-        if (isSettled()) {
-          replay();
-        } else {
-          pause /= 2;
-        }
+      if (answers() && !(isSettled() && replay())) {
+        pause /= 2;
       }
     } catch (RuntimeException e) {
       // A store of somebody else may throw anything, and there must be a next probe all the same.
       unsettled = true;
       replaying = false;
+      passing = false;
       news.replayFailed(e);
     } finally {
       endProbe(pause);
@@ -215,7 +207,6 @@ final class Recovery {
     lock.lock();
     try {
       probing = false;
-      progress.signalAll();
       if (!stopped && breaker.isOpen()) {
         timer.set(pause);
       }
@@ -234,6 +225,7 @@ final class Recovery {
         return true;
       }
       replaying = false;
+      passing = false;
       unsettled |= settling;
       return false;
     }
@@ -242,6 +234,10 @@ final class Recovery {
   /** Returns whether no change is to be expected that was given up; see above. */
   private boolean isSettled() {
     replaying = true;
+    if (isChangeUnderWay()) {
+      unsettled = true;
+      return false;
+    }
     if (!unsettled) {
       return true;
     }
@@ -250,26 +246,40 @@ final class Recovery {
     return false;
   }
 
-  /** Carries out what is kept until nothing is, and closes the breaker. */
-  private void replay() {
+  /** Ended first: so too many may be seen under way, never too few. */
+  private boolean isChangeUnderWay() {
+    long ended = changesEnded.sum();
+    return changesBegun.sum() != ended;
+  }
+
+  /**
+   * Carries out what is kept until nothing is, and closes the breaker.
+   *
+   * @return false when the breaker is not closed, since a change failed meanwhile
+   */
+  private boolean replay() {
+    passing = true;
     long replayed = 0;
     List<Kept> batch = List.of();
     while (true) {
       lock.lock();
       try {
         journal.done(batch);
-        progress.signalAll();
         if (stopped) {
-          return;
+          return true;
         }
         batch = journal.take(BATCH);
+        if (batch.isEmpty() && unsettled) {
+          return false;
+        }
         if (batch.isEmpty()) {
           long awayNanos = breaker.unchangedNanos();
           boolean unused = breaker.close();
           replaying = false;
+          passing = false;
           settling = false;
           news.closed(replayed, awayNanos);
-          return;
+          return true;
         }
       } finally {
         lock.unlock();
@@ -324,9 +334,29 @@ final class Recovery {
     return lock;
   }
 
-  /** Says that a write or a removal failed, and may still be carried out. */
+  /** Says that a call that may change something begins; before it asks the breaker. */
+  void changeBegins() {
+    changesBegun.increment();
+  }
+
+  void changeEnds() {
+    changesEnded.increment();
+  }
+
+  /** Says that a change failed, and may still be carried out. */
   void changeFailed() {
     unsettled = true;
+  }
+
+  /** Says that a removal failed, and may still be carried out; the next one is kept at once. */
+  void removalFailed() {
+    unsettled = true;
+    passing = false;
+  }
+
+  /** Returns whether removals pass to the store, also while the breaker is open. */
+  boolean passesRemovals() {
+    return passing && !stopped;
   }
 
   boolean isReplaying() {

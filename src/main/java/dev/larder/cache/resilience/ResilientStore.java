@@ -106,6 +106,11 @@ public final class ResilientStore implements CacheStore {
   }
 
   @Override
+  public List<Optional<CacheEntry>> entries(List<String> keys) {
+    return guard.read(() -> delegate.entries(keys));
+  }
+
+  @Override
   public List<Optional<byte[]>> getAllShared(List<String> keys) {
     return guard.read(() -> delegate.getAllShared(keys));
   }
@@ -150,8 +155,13 @@ public final class ResilientStore implements CacheStore {
   }
 
   @Override
+  public List<Boolean> deleteAllNow(List<String> keys) {
+    return guard.write(() -> delegate.deleteAllNow(keys));
+  }
+
+  @Override
   public boolean deleteIf(String key, WriteCondition condition) {
-    return guard.read(() -> delegate.deleteIf(key, condition));
+    return guard.write(() -> delegate.deleteIf(key, condition));
   }
 
   @Override

@@ -89,9 +89,7 @@ final class NearReads {
       return Optional.of(new CacheEntry(copy.copy(), copy.remaining(now)));
     }
     Read read = read(tier, key);
-    return read.found.map(
-        entry ->
-            read.kept ? new CacheEntry(entry.value().clone(), entry.ttl().orElse(null)) : entry);
+    return read.found.map(entry -> read.kept ? copy(entry) : entry);
   }
 
   boolean exists(String key) {
@@ -108,29 +106,62 @@ final class NearReads {
       misses.add(keys.size());
       return shared ? remote.getAllShared(keys) : remote.getAll(keys);
     }
-    Map<String, NearValue> copies = new HashMap<>(keys.size() * 2);
-    Map<String, Optional<CacheEntry>> missing = new LinkedHashMap<>();
-    for (String key : keys) {
-      NearValue copy = settings.nearKeys().test(key) ? look(tier, key, now) : null;
-      if (copy == null) {
-        missing.put(key, Optional.empty());
-      } else {
-        copies.put(key, copy);
-      }
-    }
-    if (!missing.isEmpty()) {
-      readAll(tier, missing);
-    }
+    Looked looked = lookAll(tier, keys, now);
     List<Optional<byte[]>> found = new ArrayList<>(keys.size());
     for (String key : keys) {
-      NearValue copy = copies.get(key);
+      NearValue copy = looked.copies.get(key);
       Optional<byte[]> value =
-          copy == null
-              ? missing.getOrDefault(key, Optional.empty()).map(CacheEntry::value)
-              : Optional.of(copy.shared());
+          copy == null ? looked.asked(key).map(CacheEntry::value) : Optional.of(copy.shared());
       found.add(shared ? value : value.map(byte[]::clone));
     }
     return found;
+  }
+
+  /** Asks the remote store once, for all that have no copy. */
+  List<Optional<CacheEntry>> entries(List<String> keys) {
+    long now = nanoTime.getAsLong();
+    NearTier tier = near.get();
+    if (!tier.isUsable(now, leaseNanos)) {
+      misses.add(keys.size());
+      return remote.entries(keys);
+    }
+    Looked looked = lookAll(tier, keys, now);
+    List<Optional<CacheEntry>> found = new ArrayList<>(keys.size());
+    for (String key : keys) {
+      NearValue copy = looked.copies.get(key);
+      found.add(
+          copy == null
+              ? looked.asked(key).map(NearReads::copy)
+              : Optional.of(new CacheEntry(copy.copy(), copy.remaining(now))));
+    }
+    return found;
+  }
+
+  private static CacheEntry copy(CacheEntry entry) {
+    return new CacheEntry(entry.value().clone(), entry.ttl().orElse(null));
+  }
+
+  /** The copies of some keys, and what the remote store says of the others. */
+  private record Looked(Map<String, NearValue> copies, Map<String, Optional<CacheEntry>> missing) {
+    Optional<CacheEntry> asked(String key) {
+      return missing.getOrDefault(key, Optional.empty());
+    }
+  }
+
+  private Looked lookAll(NearTier tier, List<String> keys, long now) {
+    Looked looked = new Looked(new HashMap<>(keys.size() * 2), new LinkedHashMap<>());
+    for (String key : keys) {
+      NearValue copy = settings.nearKeys().test(key) ? look(tier, key, now) : null;
+      if (copy == null) {
+        looked.missing.put(key, Optional.empty());
+      } else {
+        looked.copies.put(key, copy);
+      }
+    }
+    if (!looked.missing.isEmpty()) {
+      readAll(tier, looked.missing);
+    }
+    return looked;
   }
 
   /** Fills in the entries of keys that have no copy, and keeps copies of those that may. */

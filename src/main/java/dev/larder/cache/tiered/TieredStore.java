@@ -11,6 +11,7 @@ import dev.larder.cache.StoreStatus;
 import dev.larder.cache.Ttl;
 import dev.larder.cache.WriteCondition;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -143,6 +144,11 @@ public final class TieredStore implements CacheStore {
   }
 
   @Override
+  public List<Optional<CacheEntry>> entries(List<String> keys) {
+    return reads.entries(keys);
+  }
+
+  @Override
   public List<Optional<byte[]>> getAllShared(List<String> keys) {
     return reads.getAll(keys, true);
   }
@@ -165,13 +171,7 @@ public final class TieredStore implements CacheStore {
 
   @Override
   public Map<String, CacheException> putAll(Map<String, byte[]> items, Ttl ttl) {
-    items.keySet().forEach(near::evict);
-    try {
-      return remote.putAll(items, ttl);
-    } finally {
-      NearTier tier = near;
-      items.keySet().forEach(tier::evict);
-    }
+    return changingAll(items.keySet(), () -> remote.putAll(items, ttl));
   }
 
   @Override
@@ -181,13 +181,12 @@ public final class TieredStore implements CacheStore {
 
   @Override
   public List<Boolean> deleteAll(List<String> keys) {
-    keys.forEach(near::evict);
-    try {
-      return remote.deleteAll(keys);
-    } finally {
-      NearTier tier = near;
-      keys.forEach(tier::evict);
-    }
+    return changingAll(keys, () -> remote.deleteAll(keys));
+  }
+
+  @Override
+  public List<Boolean> deleteAllNow(List<String> keys) {
+    return changingAll(keys, () -> remote.deleteAllNow(keys));
   }
 
   @Override
@@ -222,6 +221,16 @@ public final class TieredStore implements CacheStore {
       return change.get();
     } finally {
       near.evict(key);
+    }
+  }
+
+  private <R> R changingAll(Collection<String> keys, Supplier<R> change) {
+    keys.forEach(near::evict);
+    try {
+      return change.get();
+    } finally {
+      NearTier tier = near;
+      keys.forEach(tier::evict);
     }
   }
 

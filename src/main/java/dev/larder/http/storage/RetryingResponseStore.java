@@ -8,7 +8,6 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -61,6 +60,8 @@ public final class RetryingResponseStore implements ResponseStore, AutoCloseable
   @Override
   public Found find(Place place, HeaderFields request) {
     if (isKept(place)) {
+      // Should the scheduler have refused, it is asked again.
+      schedule();
       throw new CacheException(
           CacheException.Reason.UNAVAILABLE,
           "an invalidation of this response is still to be carried out");
@@ -147,9 +148,10 @@ public final class RetryingResponseStore implements ResponseStore, AutoCloseable
     }
     try {
       var unused = scheduler.schedule(this::retry, interval.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (RejectedExecutionException e) {
+    } catch (RuntimeException e) {
+      // A managed executor that is shut down refuses by whatever its server throws.
       scheduled.set(false);
-      LOG.log(System.Logger.Level.DEBUG, "The server is stopping", e);
+      LOG.log(System.Logger.Level.DEBUG, "The scheduler refuses; the server may be stopping", e);
     }
   }
 

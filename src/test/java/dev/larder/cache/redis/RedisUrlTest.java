@@ -226,4 +226,16 @@ class RedisUrlTest {
           .hasMessageContaining(wrong.toString());
     }
   }
+
+  @Test
+  void theIdentityOfTheDataIsTheSameHoweverOneLogsIn() {
+    assertThat(RedisUrl.parse("rediss://user:secret@Cache:6379/2").identity())
+        .isEqualTo(RedisUrl.parse("redis://cache/2").identity())
+        .isNotEqualTo(RedisUrl.parse("redis://cache/1").identity())
+        .isNotEqualTo(RedisUrl.parse("redis://cache:6380/2").identity())
+        .doesNotContain("secret");
+    assertThat(RedisUrl.parse("redis+sentinel://a,b/main/1").identity())
+        .isEqualTo(RedisUrl.parse("redis+sentinel://:pw@b,a/main/1").identity())
+        .isNotEqualTo(RedisUrl.parse("redis+sentinel://a,b/other/1").identity());
+  }
 }

@@ -8,6 +8,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** A way to a real store that a test may close: calls fail then, with the reason it chooses. */
 final class Gate {
@@ -20,6 +21,8 @@ final class Gate {
   private volatile boolean afterwards;
   private volatile boolean onlyRemovals;
   private volatile int passing = Integer.MAX_VALUE;
+  private final AtomicReference<Runnable> beforeRemoval = new AtomicReference<>();
+  private final AtomicReference<Runnable> beforePut = new AtomicReference<>();
 
   Gate(CacheStore behind) {
     this.behind = behind;
@@ -65,6 +68,16 @@ final class Gate {
     onlyRemovals = true;
   }
 
+  /** Something happens when the next removal comes to the gate, before it passes. */
+  void beforeRemoval(Runnable action) {
+    beforeRemoval.set(action);
+  }
+
+  /** Something happens when the next value comes to the gate, before it passes. */
+  void beforePut(Runnable action) {
+    beforePut.set(action);
+  }
+
   /** So many calls pass, and then it closes. */
   void closeAfter(int number) {
     passing = number;
@@ -80,6 +93,13 @@ final class Gate {
       return pass(method, arguments);
     }
     calls.incrementAndGet();
+    Runnable action =
+        method.getName().startsWith("delete")
+            ? beforeRemoval.getAndSet(null)
+            : method.getName().equals("put") ? beforePut.getAndSet(null) : null;
+    if (action != null) {
+      action.run();
+    }
     if (passing != Integer.MAX_VALUE && passing-- <= 0) {
       close();
     }

@@ -39,7 +39,7 @@ class JournalProcessesIT {
           processes.add(start("app:" + round + "-" + i + "-"));
         }
         for (Process process : processes) {
-          assertThat(process.inputReader(UTF_8).readLine()).as(what).isEqualTo("took over 0");
+          assertThat(process.inputReader(UTF_8).readLine()).as(what).startsWith("took over ");
         }
         nobodyTakesOverWhatRuns(what);
         for (int i = 0; i < PROCESSES; i++) {
@@ -76,11 +76,41 @@ class JournalProcessesIT {
     }
   }
 
-  private void nobodyTakesOverWhatRuns(String what) {
+  private void nobodyTakesOverWhatRuns(String what) throws IOException {
     Journal other = new Journal(data, STORE, List.of());
     other.start();
-    assertThat(other.isEmpty()).as(what).isTrue();
+    other.done(other.take(Integer.MAX_VALUE));
     other.close();
+    try (Stream<Path> left = Files.list(data.resolve("journal"))) {
+      assertThat(left).as(what).hasSize(PROCESSES + 1);
+    }
+  }
+
+  @Test
+  void whatARunningProcessHasAcceptedAnotherThatStartsCarriesOutAsWell() throws Exception {
+    Process process = start("app:");
+    try {
+      BufferedReader lines = process.inputReader(UTF_8);
+      assertThat(lines.readLine()).isEqualTo("took over 0");
+      for (int i = 0; i < 100; i++) {
+        assertThat(lines.readLine()).isEqualTo(Integer.toString(i));
+      }
+      Journal other = new Journal(data, STORE, List.of());
+      other.start();
+      List<Kept> found = other.take(Integer.MAX_VALUE);
+      for (int i = 0; i < 100; i++) {
+        assertThat(found).contains(new Kept.Key("app:" + i));
+      }
+      other.done(found);
+      other.close();
+    } finally {
+      kill(process);
+    }
+    Journal next = new Journal(data, STORE, List.of());
+    next.start();
+    assertThat(next.take(Integer.MAX_VALUE))
+        .contains(new Kept.Key("app:0"), new Kept.Key("app:99"));
+    next.close();
   }
 
   private Process start(String keys) throws IOException {

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -192,6 +193,40 @@ class JournalTest {
       last.done(last.take(10));
       last.close();
     }
+  }
+
+  @Test
+  void leasesAreTakenBeforeEverythingElse() throws IOException {
+    Journal journal = open();
+    Kept all = new Kept.Scan(KeyScan.of("larder:lease:", "*"));
+    for (Kept kept : List.of(key("a"), key("larder:lease:{a}"), key("b"), all)) {
+      assertThat(journal.keep(kept)).isTrue();
+    }
+    List<Kept> leases = journal.take(10);
+    assertThat(leases).containsExactly(key("larder:lease:{a}"), all);
+    assertThat(journal.keep(key("larder:lease:{c}"))).isTrue();
+    journal.done(leases);
+    assertThat(journal.take(10)).containsExactly(key("larder:lease:{c}"));
+    journal.done(journal.take(10));
+    assertThat(journal.take(10)).containsExactly(key("a"), key("b"));
+  }
+
+  @Test
+  void aRemovalThatIsRefusedWritesNothing() throws IOException {
+    Journal journal = open(5, 1 << 20);
+    for (int i = 0; i < 5; i++) {
+      assertThat(journal.keep(key("free" + i))).isTrue();
+    }
+    Object file = identityOfTheFile();
+    assertThat(journal.keep(key("free5"))).isFalse();
+    assertThat(identityOfTheFile()).isEqualTo(file);
+    assertThat(journal.keep(key("app:1"))).as("which can be folded").isTrue();
+    assertThat(journal.take(10)).contains(fold("app:"));
+  }
+
+  private Object identityOfTheFile() throws IOException {
+    assertThat(files()).hasSize(1);
+    return Files.readAttributes(files().get(0), BasicFileAttributes.class).fileKey();
   }
 
   @Test

@@ -2,20 +2,27 @@ package dev.larder.cache.resilience;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.larder.cache.CacheException;
 import dev.larder.cache.CacheException.Reason;
+import dev.larder.cache.CacheStore;
 import dev.larder.cache.KeyScan;
 import dev.larder.cache.Ttl;
 import dev.larder.cache.WriteCondition;
 import dev.larder.cache.memory.MemoryStore;
+import dev.larder.cache.tiered.TieredStore;
+import java.lang.reflect.Method;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -213,6 +220,75 @@ class ResilientStoreTest {
   }
 
   @Test
+  void removalsPassDuringTheReplaySoThatTheyDoNotKeepItFromEnding() {
+    goAway();
+    assertThat(reason(() -> store.deleteMatching(ALL))).isEqualTo(Reason.DEFERRED);
+    gate.open();
+    List<Long> removed = new ArrayList<>();
+    gate.beforeRemoval(
+        () -> {
+          removed.add(store.deleteMatching(ALL));
+          assertThat(reason(() -> store.get("k"))).isEqualTo(Reason.UNAVAILABLE);
+        });
+    pass(INTERVAL);
+    assertThat(removed).containsExactly(1L);
+    assertThat(state()).isEqualTo("up");
+  }
+
+  @Test
+  void aRemovalThatFailsDuringTheReplayIsCarriedOutAndSettledBeforeItEnds() {
+    goAway();
+    assertThat(reason(() -> store.delete("k"))).isEqualTo(Reason.DEFERRED);
+    gate.open();
+    List<Reason> reasons = new ArrayList<>();
+    gate.beforeRemoval(
+        () -> {
+          gate.close();
+          reasons.add(reason(() -> store.delete("app:1")));
+          gate.open();
+        });
+    pass(Duration.ZERO);
+    assertThat(reasons).containsExactly(Reason.DEFERRED);
+    assertThat(gate.behind().get("app:1")).isEmpty();
+    assertThat(state()).as("what failed may still be on its way").isEqualTo("replaying");
+    pass(INTERVAL);
+    assertThat(state()).isEqualTo("up");
+  }
+
+  @Test
+  void aWriteThatIsStillUnderWayIsWaitedForBeforeTheReplay() throws Exception {
+    CountDownLatch sent = new CountDownLatch(1);
+    CountDownLatch arrives = new CountDownLatch(1);
+    gate.beforePut(
+        () -> {
+          sent.countDown();
+          awaitUninterruptibly(arrives);
+        });
+    Thread writer = new Thread(() -> store.put("late", VALUE, Ttl.NONE));
+    writer.start();
+    awaitUninterruptibly(sent);
+    goAway();
+    assertThat(reason(() -> store.delete("late"))).isEqualTo(Reason.DEFERRED);
+    gate.open();
+    pass(INTERVAL.multipliedBy(3));
+    assertThat(state()).isEqualTo("replaying");
+    arrives.countDown();
+    writer.join();
+    assertThat(gate.behind().get("late")).isPresent();
+    pass(INTERVAL.multipliedBy(2));
+    assertThat(state()).isEqualTo("up");
+    assertThat(store.get("late")).isEmpty();
+  }
+
+  private static void awaitUninterruptibly(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
   void aReplayThatBreaksOffGoesOnWhereItWas() {
     goAway();
     for (int i = 0; i < 90; i++) {
@@ -396,12 +472,37 @@ class ResilientStoreTest {
     assertThat(reason(() -> store.ping(Duration.ofSeconds(1)))).isEqualTo(Reason.UNAVAILABLE);
   }
 
+  @Test
+  void whatIsToBeRemovedNowOrNotAtAllIsNeverKept() {
+    goAway();
+    assertThat(reason(() -> store.deleteAllNow(List.of("a", "b")))).isEqualTo(Reason.UNAVAILABLE);
+    assertThat(gauge("journal.entries")).isZero();
+    comeBack();
+    gate.close();
+    assertThat(reason(() -> store.deleteAllNow(List.of("a")))).isEqualTo(Reason.UNAVAILABLE);
+    assertThat(gauge("breaker.open")).as("it counts as one failure").isZero();
+  }
+
+  @Test
+  void everyOperationOfAStoreIsGuarded() {
+    for (Class<?> decorator : List.of(ResilientStore.class, TieredStore.class)) {
+      for (Method method : CacheStore.class.getMethods()) {
+        assertThatCode(
+                () -> decorator.getDeclaredMethod(method.getName(), method.getParameterTypes()))
+            .as("%s has its own %s", decorator.getSimpleName(), method.getName())
+            .doesNotThrowAnyException();
+      }
+    }
+  }
+
   private Map<String, ThrowingCallable> operations() {
     Map<String, ThrowingCallable> operations = new LinkedHashMap<>();
     operations.put("get", () -> store.get("k"));
     operations.put("getShared", () -> store.getShared("k"));
     operations.put("getAll", () -> store.getAll(List.of("k")));
     operations.put("getAllShared", () -> store.getAllShared(List.of("k")));
+    operations.put("entries", () -> store.entries(List.of("k")));
+    operations.put("deleteAllNow", () -> store.deleteAllNow(List.of("k")));
     operations.put("entry", () -> store.entry("k"));
     operations.put("put", () -> store.put("k", VALUE, Ttl.NONE));
     WriteCondition absent = WriteCondition.ifAbsent();
