@@ -72,6 +72,8 @@ public final class Leases {
   private final Ttl time;
   private final Ttl markTime;
   private final LongSupplier random;
+  private final LongSupplier nanoTime;
+  private final Pauses pauses;
 
   /**
    * Makes the leases of a store.
@@ -83,10 +85,18 @@ public final class Leases {
    * @throws IllegalArgumentException when the time is not above zero and at most 100 years
    */
   public Leases(CacheStore store, Duration time, LongSupplier random) {
+    this(store, time, random, System::nanoTime, Pauses.SLEEPING);
+  }
+
+  /** Makes the leases of a store, with a clock and the pauses of those who wait. */
+  Leases(
+      CacheStore store, Duration time, LongSupplier random, LongSupplier nanoTime, Pauses pauses) {
     this.store = store;
     this.time = Ttl.of(time);
     this.markTime = Ttl.of(time.compareTo(LONGEST_MARK) < 0 ? time : LONGEST_MARK);
     this.random = random;
+    this.nanoTime = nanoTime;
+    this.pauses = pauses;
   }
 
   /** Returns whether there is a lease for this key; else {@link #tryAcquire} never has success. */
@@ -141,23 +151,23 @@ public final class Leases {
    * Waits while somebody has the lease of a key: in the calling thread, with pauses of 5 to 100
    * milliseconds, without a connection in between.
    *
-   * @param atMost the bound, besides that of one call of the store
+   * @param atMost the bound, calls of the store included; the last one may go beyond it
    * @return the state at the end; {@link State#TAKEN} when time is up, and on an interrupt, which
    *     stays set
    * @throws CacheException when the store fails
    */
   public State await(String key, Duration atMost) {
-    long left = atMost.toNanos();
+    long end = nanoTime.getAsLong() + atMost.toNanos();
     for (long pause = FIRST_PAUSE; ; pause = Math.min(2 * pause, LONGEST_PAUSE)) {
       State state = state(key);
+      long left = end - nanoTime.getAsLong();
       if (state != State.TAKEN || left <= 0) {
         return state;
       }
-      long chosen = Math.min(left, pause / 2 + Math.floorMod(random.getAsLong(), pause / 2));
-      if (!Pauses.SLEEPING.pause(chosen)) {
+      long chosen = pause / 2 + Math.floorMod(random.getAsLong(), pause / 2);
+      if (!pauses.pause(Math.min(left, chosen))) {
         return State.TAKEN;
       }
-      left -= chosen;
     }
   }
 
