@@ -47,13 +47,25 @@ final class Loading {
     events.misses(1);
     long end = nanoTime.getAsLong() + request.options().maxWait().toNanos();
     boolean first = true;
+    boolean inVain = false;
     for (; ; ) {
       SingleFlight.Seat seat = flights.join(request.key());
       if (seat.leads()) {
         return lead(request, seat.flight(), found instanceof Found.Unknown, end);
       }
       Duration left = Duration.ofNanos(Math.max(0, end - nanoTime.getAsLong()));
-      if (flights.await(seat.flight(), left) != SingleFlight.Wait.LANDED
+      SingleFlight.Wait wait = flights.await(seat.flight(), left);
+      if (wait == SingleFlight.Wait.TIMED_OUT) {
+        if (inVain) {
+          return lastLook(request);
+        }
+        // It takes too long, or will never end: nobody else is to wait for it. Time is up, so this
+        // call leads now, or looks whether the next flight has landed already.
+        inVain = true;
+        flights.retire(request.key(), seat.flight());
+        continue;
+      }
+      if (wait != SingleFlight.Wait.LANDED
           || !(seat.flight().result() instanceof Outcome outcome)) {
         return alone(request);
       }
@@ -250,6 +262,11 @@ final class Loading {
     Object value = outcome instanceof Outcome.Unstorable unstorable ? unstorable.value() : null;
     boolean fits = value == null || request.type().rawType().isInstance(value);
     return fits ? Reading.typed(request.type(), value) : alone(request);
+  }
+
+  /** What was waited for may have been stored by another node, or by the flight waited for. */
+  private <T> @Nullable T lastLook(LoadRequest<T> request) {
+    return reading.lookUp(request) instanceof Found.Hit<T> hit ? hit.value() : alone(request);
   }
 
   /** Loads outside the register of flights, and therefore stores nothing. */
