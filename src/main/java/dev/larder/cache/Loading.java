@@ -175,8 +175,9 @@ final class Loading {
     if (leased) {
       // Who comes from now on asks the store: he may come after a change on another node that finds
       // the value stored, or the lease given back. Who came before learns whether the lease was
-      // there until then; only then nothing was changed before he came.
-      flights.land(request.key(), flight);
+      // there until then; only then nothing was changed before he came. A change on this node still
+      // finds the flight, which may be a refresh and store over the very bytes that are set now.
+      flights.retire(request.key(), flight);
     } else {
       publish(request, flight, turn.forOthers(loaded.outcome()));
     }
