@@ -143,7 +143,10 @@ final class Turns {
       }
       long left = end - nanoTime.getAsLong();
       if (left <= 0) {
-        return withoutTurn();
+        // Who waited for an owner that died may find its lease gone at the very end.
+        return look.state() == Leases.State.FREE
+            ? orNone(request, acquire(request, shared))
+            : withoutTurn();
       }
       if (look.state() == Leases.State.NOTHING) {
         return afterNothing(request, shared);
@@ -166,8 +169,11 @@ final class Turns {
 
   /** Nobody waits for a load that follows one that gave nothing; one of them may store. */
   private <T> Turn<T> afterNothing(LoadRequest<T> request, Leases shared) {
-    Optional<Leases.Lease> lease =
-        calls.call("getOrSet", () -> shared.tryAcquireAfterNothing(request.key()));
+    return orNone(
+        request, calls.call("getOrSet", () -> shared.tryAcquireAfterNothing(request.key())));
+  }
+
+  private <T> Turn<T> orNone(LoadRequest<T> request, Optional<Leases.Lease> lease) {
     return lease.isEmpty() ? withoutTurn() : new Turn<>(reading.lookUp(request), true, lease.get());
   }
 

@@ -248,6 +248,17 @@ class LoadingAcrossNodesTest {
   }
 
   @Test
+  void a_caller_whose_wait_ends_with_the_lease_of_a_dead_owner_loads_and_stores() {
+    assertThat(new Leases(store, LEASE, random::incrementAndGet).tryAcquire("key")).isPresent();
+    // A lease has gone a moment after its time.
+    LoadOptions asLong = LoadOptions.DEFAULTS.withMaxWait(LEASE.plusMillis(2));
+    assertThat(there.getOrSet("key", TypeRef.of(String.class), TTL, asLong, () -> "v"))
+        .isEqualTo("v");
+    assertThat(Duration.ofNanos(nanos.get())).isEqualTo(LEASE.plusMillis(2));
+    assertThat(here.getJson("key", String.class)).contains("v");
+  }
+
+  @Test
   void a_load_that_takes_longer_than_its_lease_is_returned_and_not_stored() throws Exception {
     Held load = new Held(here, "key", "slow");
     nanos.addAndGet(LEASE.plusSeconds(1).toNanos());
