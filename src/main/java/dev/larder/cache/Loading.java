@@ -202,8 +202,9 @@ final class Loading {
       WriteCondition condition) {
     Stored stored = store(key, bytes, ttl, flight, turn.whileHeld(condition));
     if (stored == Stored.YES || stored == Stored.STORE_AWAY) {
+      // When the store went away meanwhile, nobody knows whether the lease was there until then.
       turn.forget();
-      return true;
+      return stored == Stored.YES;
     }
     // Superseded and still there: somebody has stored without a lease, so others find a value.
     return turns.end(turn, stored == Stored.REFUSED) && stored == Stored.REFUSED;

@@ -181,7 +181,8 @@ final class Turns {
    * Gives the lease of a turn back, if it has one still.
    *
    * @param nothing whether there is no value that others could use: then the mark is left
-   * @return whether the lease was there until now, or that is not known
+   * @return whether the lease was there until now; false when that is not known, and true when the
+   *     turn has none
    */
   boolean end(Turn<?> turn, boolean nothing) {
     Leases.Lease lease = turn.lease;
@@ -195,7 +196,7 @@ final class Turns {
           "getOrSet", () -> nothing ? shared.releaseWithNothing(lease) : shared.release(lease));
     } catch (CacheException e) {
       // Counted and logged by calls; the lease expires.
-      return true;
+      return false;
     }
   }
 }

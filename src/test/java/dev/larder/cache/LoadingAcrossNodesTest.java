@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What a user of {@code getOrSet} may rely on when nodes share a store: two modules with leases
@@ -256,6 +258,56 @@ class LoadingAcrossNodesTest {
         .isEqualTo("v");
     assertThat(Duration.ofNanos(nanos.get())).isEqualTo(LEASE.plusMillis(2));
     assertThat(here.getJson("key", String.class)).contains("v");
+  }
+
+  /** A node whose store is away from a moment on. */
+  private CacheModule nodeThat(AtomicBoolean away) {
+    CacheStore breaking =
+        Watched.before(
+            store,
+            method -> {
+              if (away.get()) {
+                throw new CacheException(CacheException.Reason.UNAVAILABLE, "away");
+              }
+            });
+    return new CacheModuleBuilder(breaking, new JacksonCodec())
+        .leases(new Leases(breaking, LEASE, random::incrementAndGet))
+        .sharesStore()
+        .build();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void a_caller_after_a_change_gets_no_older_value_when_the_store_goes_away(boolean storable)
+      throws Exception {
+    AtomicBoolean away = new AtomicBoolean();
+    CacheModule one = nodeThat(away);
+    AtomicInteger loads = new AtomicInteger();
+    Held old = new Held(one, "key", storable ? "old" : null);
+    there.delete("key");
+    List<Future<String>> late = new ArrayList<>();
+    for (int i = 0; i < 1_000; i++) {
+      late.add(
+          threads.submit(
+              () ->
+                  one.getOrSet(
+                      "key",
+                      String.class,
+                      TTL,
+                      () -> {
+                        TimeUnit.MILLISECONDS.sleep(100);
+                        return "new " + loads.incrementAndGet();
+                      })));
+    }
+    org.awaitility.Awaitility.await().until(() -> one.stats().misses() == 1_001);
+    TimeUnit.MILLISECONDS.sleep(5); // gives them a chance to join
+    away.set(true);
+    assertThat(old.end()).isEqualTo(storable ? "old" : null);
+    for (Future<String> caller : late) {
+      assertThat(caller.get()).startsWith("new ");
+    }
+    // One more flight loads for all of them; a second one only for who looks when that has landed.
+    assertThat(loads.get()).isLessThan(10);
   }
 
   @Test
