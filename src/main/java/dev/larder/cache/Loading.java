@@ -21,6 +21,7 @@ final class Loading {
   private final Reading reading;
   private final Turns turns;
   private final Refreshes refreshes;
+  private final LoaderCalls loaders;
   private final LongSupplier nanoTime;
 
   Loading(CacheStore store, StoreCalls calls, CacheEvents events, StoreCacheModule.Parts parts) {
@@ -31,6 +32,7 @@ final class Loading {
     this.reading = new Reading(store, parts.codec(), calls);
     this.turns = new Turns(reading, calls, events, parts);
     this.refreshes = new Refreshes(parts.refreshes(), events, parts.random());
+    this.loaders = new LoaderCalls(events, refreshes, parts.nanoTime());
     this.nanoTime = parts.nanoTime();
   }
 
@@ -168,7 +170,7 @@ final class Loading {
       SingleFlight.Flight flight,
       Turns.Turn<T> turn,
       @Nullable WriteCondition condition) {
-    T value = timed(request);
+    T value = loaders.load(request);
     Reading.Loaded<T> loaded = reading.encode(request, value);
     Ttl ttl = refreshes.keep(request, value == null);
     boolean leased = turn.isLeased();
@@ -201,10 +203,14 @@ final class Loading {
       Turns.Turn<?> turn,
       WriteCondition condition) {
     Stored stored = store(key, bytes, ttl, flight, turn.whileHeld(condition));
-    if (stored == Stored.YES || stored == Stored.STORE_AWAY) {
-      // When the store went away meanwhile, nobody knows whether the lease was there until then.
+    if (stored == Stored.YES) {
       turn.forget();
-      return stored == Stored.YES;
+      return true;
+    }
+    if (stored == Stored.STORE_AWAY) {
+      // Nobody knows whether the lease was there until then. It is given back at the very end, if
+      // the store is there again, when the waiters have been let go.
+      return false;
     }
     // Superseded and still there: somebody has stored without a lease, so others find a value.
     return turns.end(turn, stored == Stored.REFUSED) && stored == Stored.REFUSED;
@@ -273,30 +279,6 @@ final class Loading {
 
   /** Loads outside the register of flights, and therefore stores nothing. */
   private <T> @Nullable T alone(LoadRequest<T> request) {
-    return reading.encode(request, timed(request)).own();
-  }
-
-  private <T> @Nullable T timed(LoadRequest<T> request) {
-    long start = nanoTime.getAsLong();
-    try {
-      T value = request.loader().load();
-      long nanos = nanoTime.getAsLong() - start;
-      events.loaded(nanos);
-      refreshes.took(request, nanos);
-      return value;
-    } catch (Throwable failure) {
-      // Every failure is counted, and thrown on: checked ones wrapped.
-      events.loadFailed(nanoTime.getAsLong() - start);
-      if (failure instanceof RuntimeException unchecked) {
-        throw unchecked;
-      }
-      if (failure instanceof Error error) {
-        throw error;
-      }
-      if (failure instanceof InterruptedException) {
-        Thread.currentThread().interrupt();
-      }
-      throw new LoaderException(failure);
-    }
+    return reading.encode(request, loaders.load(request)).own();
   }
 }

@@ -19,6 +19,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -260,13 +261,13 @@ class LoadingAcrossNodesTest {
     assertThat(here.getJson("key", String.class)).contains("v");
   }
 
-  /** A node whose store is away from a moment on. */
-  private CacheModule nodeThat(AtomicBoolean away) {
+  /** A node whose store is away when that is said. */
+  private CacheModule nodeThat(BooleanSupplier away) {
     CacheStore breaking =
         Watched.before(
             store,
             method -> {
-              if (away.get()) {
+              if (away.getAsBoolean()) {
                 throw new CacheException(CacheException.Reason.UNAVAILABLE, "away");
               }
             });
@@ -281,7 +282,7 @@ class LoadingAcrossNodesTest {
   void a_caller_after_a_change_gets_no_older_value_when_the_store_goes_away(boolean storable)
       throws Exception {
     AtomicBoolean away = new AtomicBoolean();
-    CacheModule one = nodeThat(away);
+    CacheModule one = nodeThat(away::get);
     AtomicInteger loads = new AtomicInteger();
     Held old = new Held(one, "key", storable ? "old" : null);
     there.delete("key");
@@ -308,6 +309,21 @@ class LoadingAcrossNodesTest {
     }
     // One more flight loads for all of them; a second one only for who looks when that has landed.
     assertThat(loads.get()).isLessThan(10);
+  }
+
+  @Test
+  void one_write_that_fails_makes_nobody_wait_for_the_lease_of_its_load() throws Exception {
+    AtomicBoolean away = new AtomicBoolean();
+    CacheModule one = nodeThat(() -> away.getAndSet(false));
+    Held old = new Held(one, "key", "old");
+    Future<String> late = threads.submit(() -> one.getOrSet("key", String.class, TTL, () -> "new"));
+    org.awaitility.Awaitility.await().until(() -> one.stats().misses() == 2);
+    TimeUnit.MILLISECONDS.sleep(5); // gives it a chance to join
+    away.set(true);
+    assertThat(old.end()).isEqualTo("old");
+    assertThat(late.get()).isEqualTo("new");
+    // The clock of the store stands still: the lease was given back.
+    assertThat(there.getJson("key", String.class)).contains("new");
   }
 
   @Test
