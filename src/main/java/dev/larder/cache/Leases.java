@@ -61,10 +61,12 @@ public final class Leases {
   public static final class Lease {
     private final String key;
     private final byte[] token;
+    private final long since;
 
-    private Lease(String key, byte[] token) {
+    private Lease(String key, byte[] token, long since) {
       this.key = key;
       this.token = token;
+      this.since = since;
     }
   }
 
@@ -136,8 +138,9 @@ public final class Leases {
             .putLong(random.getAsLong())
             .putLong(random.getAsLong())
             .array();
+    long since = nanoTime.getAsLong();
     return store.putIf(leaseKey, token, time, condition)
-        ? Optional.of(new Lease(leaseKey, token))
+        ? Optional.of(new Lease(leaseKey, token, since))
         : Optional.empty();
   }
 
@@ -208,6 +211,16 @@ public final class Leases {
   /** Returns whether a lease that is held now may be held still when this TTL is over. */
   boolean mayOutlast(Ttl ttl) {
     return ttl.millis() <= time.millis();
+  }
+
+  /** Returns whether a lease has been held for longer than it lasts. */
+  boolean isOver(Lease lease) {
+    return nanoTime.getAsLong() - lease.since >= TimeUnit.MILLISECONDS.toNanos(time.millis());
+  }
+
+  /** Returns how long a lease lasts. */
+  long millis() {
+    return time.millis();
   }
 
   /** Takes the leases of keys away from their owners, before the keys are changed. */

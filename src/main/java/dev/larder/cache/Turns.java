@@ -2,6 +2,7 @@ package dev.larder.cache;
 
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * bounded wait ends them.
  */
 final class Turns {
+
+  private static final System.Logger LOG = System.getLogger("dev.larder.cache");
 
   private static final long FIRST_PAUSE = TimeUnit.MILLISECONDS.toNanos(5);
   private static final long LONGEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(100);
@@ -64,6 +67,9 @@ final class Turns {
   private final LongSupplier nanoTime;
   private final DoubleSupplier random;
   private final Pauses pauses;
+
+  /** Whether it was said that loads take longer than leases last. */
+  private final AtomicBoolean told = new AtomicBoolean();
 
   Turns(Reading reading, StoreCalls calls, CacheEvents events, StoreCacheModule.Parts parts) {
     this.reading = reading;
@@ -192,8 +198,17 @@ final class Turns {
     }
     turn.forget();
     try {
-      return calls.call(
-          "getOrSet", () -> nothing ? shared.releaseWithNothing(lease) : shared.release(lease));
+      boolean held =
+          calls.call(
+              "getOrSet", () -> nothing ? shared.releaseWithNothing(lease) : shared.release(lease));
+      if (!held && shared.isOver(lease) && !told.getAndSet(true)) {
+        LOG.log(
+            System.Logger.Level.WARNING,
+            "A load took longer than the {0} ms of a lease, so its value was not stored. Where loads"
+                + " take so long, leases must last longer (larder.load.lease-time); this is said once",
+            shared.millis());
+      }
+      return held;
     } catch (CacheException e) {
       // Counted and logged by calls; the lease expires.
       return false;

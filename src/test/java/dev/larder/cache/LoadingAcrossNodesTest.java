@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.larder.cache.json.JacksonCodec;
 import dev.larder.cache.memory.MemoryStore;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -20,6 +23,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -261,6 +268,18 @@ class LoadingAcrossNodesTest {
     assertThat(here.getJson("key", String.class)).contains("v");
   }
 
+  @Test
+  void unless_told_otherwise_a_caller_can_load_in_time_after_the_owner_of_a_lease_died()
+      throws Exception {
+    Properties defaults = new Properties();
+    try (InputStream in =
+        Leases.class.getResourceAsStream("/META-INF/microprofile-config.properties")) {
+      defaults.load(in);
+    }
+    Duration lease = Durations.parse(defaults.getProperty("larder.load.lease-time"));
+    assertThat(lease.multipliedBy(2)).isLessThanOrEqualTo(LoadOptions.DEFAULTS.maxWait());
+  }
+
   /** A node whose store is away when that is said. */
   private CacheModule nodeThat(BooleanSupplier away) {
     CacheStore breaking =
@@ -333,6 +352,48 @@ class LoadingAcrossNodesTest {
     assertThat(there.getOrSet("key", String.class, TTL, () -> "quick")).isEqualTo("quick");
     assertThat(load.end()).isEqualTo("slow");
     assertThat(there.getJson("key", String.class)).contains("quick");
+  }
+
+  @Test
+  void an_operator_is_told_once_that_loads_take_longer_than_leases_last() throws Exception {
+    List<String> lines = new CopyOnWriteArrayList<>();
+    Handler handler = handler(line -> lines.add(line.getMessage()));
+    Logger logger = Logger.getLogger("dev.larder.cache");
+    logger.addHandler(handler);
+    try {
+      Leases leases =
+          new Leases(store, LEASE, random::incrementAndGet, nanos::get, Pauses.SLEEPING);
+      CacheModule node =
+          new CacheModuleBuilder(store, new JacksonCodec()).leases(leases).sharesStore().build();
+      Held changed = new Held(node, "key", "old");
+      there.delete("key");
+      changed.end();
+      assertThat(lines).isEmpty();
+      for (int i = 0; i < 3; i++) {
+        Held slow = new Held(node, "key", "slow");
+        nanos.addAndGet(LEASE.plusSeconds(1).toNanos());
+        assertThat(slow.end()).isEqualTo("slow");
+        assertThat(there.exists("key")).isFalse();
+      }
+      assertThat(lines).singleElement().asString().contains("larder.load.lease-time");
+    } finally {
+      logger.removeHandler(handler);
+    }
+  }
+
+  private static Handler handler(Consumer<LogRecord> publish) {
+    return new Handler() {
+      @Override
+      public void publish(LogRecord line) {
+        publish.accept(line);
+      }
+
+      @Override
+      public void flush() {}
+
+      @Override
+      public void close() {}
+    };
   }
 
   @Test
