@@ -63,10 +63,12 @@ public final class Leases {
   public static final class Lease {
     private final String key;
     private final byte[] token;
+    private final long since;
 
-    private Lease(String key, byte[] token) {
+    private Lease(String key, byte[] token, long since) {
       this.key = key;
       this.token = token;
+      this.since = since;
     }
   }
 
@@ -74,6 +76,8 @@ public final class Leases {
   private final Ttl time;
   private final Ttl markTime;
   private final LongSupplier random;
+  private final LongSupplier nanoTime;
+  private final Pauses pauses;
 
   /**
    * Makes the leases of a store.
@@ -85,10 +89,18 @@ public final class Leases {
    * @throws IllegalArgumentException when the time is not above zero and at most 100 years
    */
   public Leases(CacheStore store, Duration time, LongSupplier random) {
+    this(store, time, random, System::nanoTime, Pauses.SLEEPING);
+  }
+
+  /** Makes the leases of a store, with a clock and the pauses of those who wait. */
+  Leases(
+      CacheStore store, Duration time, LongSupplier random, LongSupplier nanoTime, Pauses pauses) {
     this.store = store;
     this.time = Ttl.of(time);
     this.markTime = Ttl.of(time.compareTo(LONGEST_MARK) < 0 ? time : LONGEST_MARK);
     this.random = random;
+    this.nanoTime = nanoTime;
+    this.pauses = pauses;
   }
 
   /** Returns whether there is a lease for this key; else {@link #tryAcquire} never has success. */
@@ -128,8 +140,9 @@ public final class Leases {
             .putLong(random.getAsLong())
             .putLong(random.getAsLong())
             .array();
+    long since = nanoTime.getAsLong();
     return store.putIf(leaseKey, token, time, condition)
-        ? Optional.of(new Lease(leaseKey, token))
+        ? Optional.of(new Lease(leaseKey, token, since))
         : Optional.empty();
   }
 
@@ -143,23 +156,23 @@ public final class Leases {
    * Waits while somebody has the lease of a key: in the calling thread, with pauses of 5 to 100
    * milliseconds, without a connection in between.
    *
-   * @param atMost the bound, besides that of one call of the store
+   * @param atMost the bound, calls of the store included; the last one may go beyond it
    * @return the state at the end; {@link State#TAKEN} when time is up, and on an interrupt, which
    *     stays set
    * @throws CacheException when the store fails
    */
   public State await(String key, Duration atMost) {
-    long left = atMost.toNanos();
+    long end = nanoTime.getAsLong() + atMost.toNanos();
     for (long pause = FIRST_PAUSE; ; pause = Math.min(2 * pause, LONGEST_PAUSE)) {
       State state = state(key);
+      long left = end - nanoTime.getAsLong();
       if (state != State.TAKEN || left <= 0) {
         return state;
       }
-      long chosen = Math.min(left, pause / 2 + Math.floorMod(random.getAsLong(), pause / 2));
-      if (!Pauses.SLEEPING.pause(chosen)) {
+      long chosen = pause / 2 + Math.floorMod(random.getAsLong(), pause / 2);
+      if (!pauses.pause(Math.min(left, chosen))) {
         return State.TAKEN;
       }
-      left -= chosen;
     }
   }
 
@@ -200,6 +213,16 @@ public final class Leases {
   /** Returns whether a lease that is held now may be held still when this TTL is over. */
   boolean mayOutlast(Ttl ttl) {
     return ttl.millis() <= time.millis();
+  }
+
+  /** Returns whether a lease has been held for longer than it lasts. */
+  boolean isOver(Lease lease) {
+    return nanoTime.getAsLong() - lease.since >= TimeUnit.MILLISECONDS.toNanos(time.millis());
+  }
+
+  /** Returns how long a lease lasts. */
+  long millis() {
+    return time.millis();
   }
 
   /** Takes the leases of keys away from their owners, before the keys are changed. */

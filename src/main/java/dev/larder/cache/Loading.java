@@ -21,6 +21,7 @@ final class Loading {
   private final Reading reading;
   private final Turns turns;
   private final Refreshes refreshes;
+  private final LoaderCalls loaders;
   private final LongSupplier nanoTime;
 
   Loading(CacheStore store, StoreCalls calls, CacheEvents events, StoreCacheModule.Parts parts) {
@@ -31,6 +32,7 @@ final class Loading {
     this.reading = new Reading(store, parts.codec(), calls);
     this.turns = new Turns(reading, calls, events, parts);
     this.refreshes = new Refreshes(parts.refreshes(), events, parts.random());
+    this.loaders = new LoaderCalls(events, refreshes, parts.nanoTime());
     this.nanoTime = parts.nanoTime();
   }
 
@@ -47,13 +49,25 @@ final class Loading {
     events.misses(1);
     long end = nanoTime.getAsLong() + request.options().maxWait().toNanos();
     boolean first = true;
+    boolean inVain = false;
     for (; ; ) {
       SingleFlight.Seat seat = flights.join(request.key());
       if (seat.leads()) {
         return lead(request, seat.flight(), found instanceof Found.Unknown, end);
       }
       Duration left = Duration.ofNanos(Math.max(0, end - nanoTime.getAsLong()));
-      if (flights.await(seat.flight(), left) != SingleFlight.Wait.LANDED
+      SingleFlight.Wait wait = flights.await(seat.flight(), left);
+      if (wait == SingleFlight.Wait.TIMED_OUT) {
+        if (inVain) {
+          return lastLook(request);
+        }
+        // It takes too long, or will never end: nobody else is to wait for it. Time is up, so this
+        // call leads now, or looks whether the next flight has landed already.
+        inVain = true;
+        flights.retire(request.key(), seat.flight());
+        continue;
+      }
+      if (wait != SingleFlight.Wait.LANDED
           || !(seat.flight().result() instanceof Outcome outcome)) {
         return alone(request);
       }
@@ -156,15 +170,16 @@ final class Loading {
       SingleFlight.Flight flight,
       Turns.Turn<T> turn,
       @Nullable WriteCondition condition) {
-    T value = timed(request);
+    T value = loaders.load(request);
     Reading.Loaded<T> loaded = reading.encode(request, value);
     Ttl ttl = refreshes.keep(request, value == null);
     boolean leased = turn.isLeased();
     if (leased) {
       // Who comes from now on asks the store: he may come after a change on another node that finds
       // the value stored, or the lease given back. Who came before learns whether the lease was
-      // there until then; only then nothing was changed before he came.
-      flights.land(request.key(), flight);
+      // there until then; only then nothing was changed before he came. A change on this node still
+      // finds the flight, which may be a refresh and store over the very bytes that are set now.
+      flights.retire(request.key(), flight);
     } else {
       publish(request, flight, turn.forOthers(loaded.outcome()));
     }
@@ -188,9 +203,14 @@ final class Loading {
       Turns.Turn<?> turn,
       WriteCondition condition) {
     Stored stored = store(key, bytes, ttl, flight, turn.whileHeld(condition));
-    if (stored == Stored.YES || stored == Stored.STORE_AWAY) {
+    if (stored == Stored.YES) {
       turn.forget();
       return true;
+    }
+    if (stored == Stored.STORE_AWAY) {
+      // Nobody knows whether the lease was there until then. It is given back at the very end, if
+      // the store is there again, when the waiters have been let go.
+      return false;
     }
     // Superseded and still there: somebody has stored without a lease, so others find a value.
     return turns.end(turn, stored == Stored.REFUSED) && stored == Stored.REFUSED;
@@ -252,32 +272,13 @@ final class Loading {
     return fits ? Reading.typed(request.type(), value) : alone(request);
   }
 
-  /** Loads outside the register of flights, and therefore stores nothing. */
-  private <T> @Nullable T alone(LoadRequest<T> request) {
-    return reading.encode(request, timed(request)).own();
+  /** What was waited for may have been stored by another node, or by the flight waited for. */
+  private <T> @Nullable T lastLook(LoadRequest<T> request) {
+    return reading.lookUp(request) instanceof Found.Hit<T> hit ? hit.value() : alone(request);
   }
 
-  private <T> @Nullable T timed(LoadRequest<T> request) {
-    long start = nanoTime.getAsLong();
-    try {
-      T value = request.loader().load();
-      long nanos = nanoTime.getAsLong() - start;
-      events.loaded(nanos);
-      refreshes.took(request, nanos);
-      return value;
-    } catch (Throwable failure) {
-      // Every failure is counted, and thrown on: checked ones wrapped.
-      events.loadFailed(nanoTime.getAsLong() - start);
-      if (failure instanceof RuntimeException unchecked) {
-        throw unchecked;
-      }
-      if (failure instanceof Error error) {
-        throw error;
-      }
-      if (failure instanceof InterruptedException) {
-        Thread.currentThread().interrupt();
-      }
-      throw new LoaderException(failure);
-    }
+  /** Loads outside the register of flights, and therefore stores nothing. */
+  private <T> @Nullable T alone(LoadRequest<T> request) {
+    return reading.encode(request, loaders.load(request)).own();
   }
 }

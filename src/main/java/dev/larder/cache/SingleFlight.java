@@ -2,6 +2,7 @@ package dev.larder.cache;
 
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -9,6 +10,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,8 +21,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Whoever needs a value {@linkplain #join joins} the flight of its key. The first one leads: it
  * computes, {@linkplain Flight#publish publishes}, and {@linkplain #land lands} the flight whatever
  * happens, on any thread. The others {@linkplain #await wait}, each within a bound of its own. A
- * leader that never comes back (a server drops a request now and then) holds nobody for longer:
- * whoever waited in vain may {@link #land} the flight in its stead and join again.
+ * leader that never comes back (a server drops a request now and then, a computation hangs) holds
+ * nobody for longer: whoever waited in vain {@linkplain #retire retires} the flight, or {@linkplain
+ * #land lands} it where its leader may never do so, and joins again.
  *
  * <p><b>Why a change wins over a load.</b> A flight stores its value under its own monitor, after
  * it looked at {@code superseded}. Whoever changes a key calls {@link #supersede} before the change
@@ -35,6 +38,10 @@ import org.jspecify.annotations.Nullable;
  *       flights store on the condition that the key is as they found it.
  *   <li>Either way no flight that began before the change was complete is left in the register: who
  *       asks later joins none of them, not even one that has read the old value from the store.
+ *   <li>A flight that nobody is to join any more, but that may store still, is {@linkplain #retire
+ *       retired} and not landed: it stands with the retired ones before it leaves the others, and
+ *       {@link #supersede} looks among the others first. So at each moment it is seen, and all of
+ *       the above holds for it too, however many flights of its key begin after it.
  * </ul>
  *
  * <p><b>Why nothing deadlocks.</b> A thread waits only for a flight of another thread. Before it
@@ -102,6 +109,9 @@ public final class SingleFlight<K> {
 
   private final ConcurrentMap<K, Flight> flights = new ConcurrentHashMap<>();
 
+  /** Flights that nobody joins any more, and that may store still; the lists are immutable. */
+  private final ConcurrentMap<K, List<Flight>> retired = new ConcurrentHashMap<>();
+
   /** Which thread waits for which flight; guarded by itself. */
   private final Map<Thread, Flight> waiting = new HashMap<>();
 
@@ -131,11 +141,42 @@ public final class SingleFlight<K> {
 
   /**
    * Takes a flight from the register, so that the next caller begins a new one. Its leader does so
-   * at the end; a waiter may after it {@linkplain Wait#TIMED_OUT waited in vain}. Repeated, or for
-   * a flight that is not in the register any more, it does nothing.
+   * at the end; a waiter may after it {@linkplain Wait#TIMED_OUT waited in vain}, if what the
+   * flight stores does not depend on {@link Flight#unlessSuperseded}: a later change no longer
+   * finds it. Repeated, or for a flight that is not in the register any more, it does nothing.
    */
   public void land(K key, Flight flight) {
     flights.remove(key, flight);
+    retired.computeIfPresent(key, (k, all) -> all.contains(flight) ? without(all, flight) : all);
+  }
+
+  /**
+   * Lets nobody join a flight any more, so that the next caller begins a new one, while a change of
+   * the key is still seen by it. Its leader may do so before it stores, and a waiter after it
+   * {@linkplain Wait#TIMED_OUT waited in vain}: then the flight may go on, and store if nobody was
+   * quicker. Its leader must land it all the same. For a flight that was landed, superseded or
+   * retired before, this does nothing.
+   */
+  public void retire(K key, Flight flight) {
+    // One atomic step with regard to a landing of the same flight, which would else be too early.
+    flights.computeIfPresent(
+        key,
+        (k, running) -> {
+          if (running != flight) {
+            return running;
+          }
+          retired.merge(k, List.of(flight), SingleFlight::both);
+          return null;
+        });
+  }
+
+  private static List<Flight> both(List<Flight> some, List<Flight> others) {
+    return Stream.concat(some.stream(), others.stream()).toList();
+  }
+
+  private static @Nullable List<Flight> without(List<Flight> all, Flight one) {
+    List<Flight> others = all.stream().filter(flight -> flight != one).toList();
+    return others.isEmpty() ? null : others;
   }
 
   /**
@@ -189,6 +230,10 @@ public final class SingleFlight<K> {
       flight.supersede();
       flights.remove(key, flight);
     }
+    List<Flight> others = retired.get(key);
+    if (others != null) {
+      others.forEach(Flight::supersede);
+    }
   }
 
   /** Makes running flights of all keys that match store nothing. */
@@ -200,9 +245,15 @@ public final class SingleFlight<K> {
             flights.remove(key, flight);
           }
         });
+    retired.forEach(
+        (key, others) -> {
+          if (matches.test(key)) {
+            others.forEach(Flight::supersede);
+          }
+        });
   }
 
-  /** Returns the number of flights that run now. */
+  /** Returns the number of flights that run now, and can be joined. */
   public int size() {
     return flights.size();
   }

@@ -2,6 +2,7 @@ package dev.larder.cache;
 
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * bounded wait ends them.
  */
 final class Turns {
+
+  private static final System.Logger LOG = System.getLogger("dev.larder.cache");
 
   private static final long FIRST_PAUSE = TimeUnit.MILLISECONDS.toNanos(5);
   private static final long LONGEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(100);
@@ -64,6 +67,9 @@ final class Turns {
   private final LongSupplier nanoTime;
   private final DoubleSupplier random;
   private final Pauses pauses;
+
+  /** Whether it was said that loads take longer than leases last. */
+  private final AtomicBoolean told = new AtomicBoolean();
 
   Turns(Reading reading, StoreCalls calls, CacheEvents events, StoreCacheModule.Parts parts) {
     this.reading = reading;
@@ -143,7 +149,10 @@ final class Turns {
       }
       long left = end - nanoTime.getAsLong();
       if (left <= 0) {
-        return withoutTurn();
+        // Who waited for an owner that died may find its lease gone at the very end.
+        return look.state() == Leases.State.FREE
+            ? orNone(request, acquire(request, shared))
+            : withoutTurn();
       }
       if (look.state() == Leases.State.NOTHING) {
         return afterNothing(request, shared);
@@ -166,8 +175,11 @@ final class Turns {
 
   /** Nobody waits for a load that follows one that gave nothing; one of them may store. */
   private <T> Turn<T> afterNothing(LoadRequest<T> request, Leases shared) {
-    Optional<Leases.Lease> lease =
-        calls.call("getOrSet", () -> shared.tryAcquireAfterNothing(request.key()));
+    return orNone(
+        request, calls.call("getOrSet", () -> shared.tryAcquireAfterNothing(request.key())));
+  }
+
+  private <T> Turn<T> orNone(LoadRequest<T> request, Optional<Leases.Lease> lease) {
     return lease.isEmpty() ? withoutTurn() : new Turn<>(reading.lookUp(request), true, lease.get());
   }
 
@@ -175,7 +187,8 @@ final class Turns {
    * Gives the lease of a turn back, if it has one still.
    *
    * @param nothing whether there is no value that others could use: then the mark is left
-   * @return whether the lease was there until now, or that is not known
+   * @return whether the lease was there until now; false when that is not known, and true when the
+   *     turn has none
    */
   boolean end(Turn<?> turn, boolean nothing) {
     Leases.Lease lease = turn.lease;
@@ -185,11 +198,20 @@ final class Turns {
     }
     turn.forget();
     try {
-      return calls.call(
-          "getOrSet", () -> nothing ? shared.releaseWithNothing(lease) : shared.release(lease));
+      boolean held =
+          calls.call(
+              "getOrSet", () -> nothing ? shared.releaseWithNothing(lease) : shared.release(lease));
+      if (!held && shared.isOver(lease) && !told.getAndSet(true)) {
+        LOG.log(
+            System.Logger.Level.WARNING,
+            "A load took longer than the {0} ms of a lease, so its value was not stored. Where loads"
+                + " take so long, leases must last longer (larder.load.lease-time); this is said once",
+            shared.millis());
+      }
+      return held;
     } catch (CacheException e) {
       // Counted and logged by calls; the lease expires.
-      return true;
+      return false;
     }
   }
 }

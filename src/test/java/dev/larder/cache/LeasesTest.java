@@ -57,6 +57,24 @@ class LeasesTest {
   }
 
   @Test
+  void a_wait_for_a_lease_counts_the_time_that_the_store_takes() {
+    CacheStore slow =
+        Watched.before(
+            store, method -> nanos.addAndGet(method.equals("get") ? 1_000_000_000L : 0L));
+    Leases waiting =
+        new Leases(
+            slow,
+            Duration.ofMinutes(1),
+            random::incrementAndGet,
+            nanos::get,
+            time -> nanos.addAndGet(time) > 0);
+    assertThat(waiting.tryAcquire("key")).isPresent();
+    assertThat(waiting.await("key", Duration.ofSeconds(3))).isEqualTo(Leases.State.TAKEN);
+    assertThat(Duration.ofNanos(nanos.get()))
+        .isBetween(Duration.ofSeconds(3), Duration.ofSeconds(4));
+  }
+
+  @Test
   void who_got_nothing_leaves_a_mark_for_a_moment() {
     Leases.Lease mine = here.tryAcquire("key").orElseThrow();
     assertThat(here.releaseWithNothing(mine)).isTrue();

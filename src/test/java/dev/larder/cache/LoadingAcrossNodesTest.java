@@ -5,25 +5,35 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.larder.cache.json.JacksonCodec;
 import dev.larder.cache.memory.MemoryStore;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What a user of {@code getOrSet} may rely on when nodes share a store: two modules with leases
@@ -248,12 +258,142 @@ class LoadingAcrossNodesTest {
   }
 
   @Test
+  void a_caller_whose_wait_ends_with_the_lease_of_a_dead_owner_loads_and_stores() {
+    assertThat(new Leases(store, LEASE, random::incrementAndGet).tryAcquire("key")).isPresent();
+    // A lease has gone a moment after its time.
+    LoadOptions asLong = LoadOptions.DEFAULTS.withMaxWait(LEASE.plusMillis(2));
+    assertThat(there.getOrSet("key", TypeRef.of(String.class), TTL, asLong, () -> "v"))
+        .isEqualTo("v");
+    assertThat(Duration.ofNanos(nanos.get())).isEqualTo(LEASE.plusMillis(2));
+    assertThat(here.getJson("key", String.class)).contains("v");
+  }
+
+  @Test
+  void unless_told_otherwise_a_caller_can_load_in_time_after_the_owner_of_a_lease_died()
+      throws Exception {
+    Properties defaults = new Properties();
+    try (InputStream in =
+        Leases.class.getResourceAsStream("/META-INF/microprofile-config.properties")) {
+      defaults.load(in);
+    }
+    Duration lease = Durations.parse(defaults.getProperty("larder.load.lease-time"));
+    assertThat(lease.multipliedBy(2)).isLessThanOrEqualTo(LoadOptions.DEFAULTS.maxWait());
+  }
+
+  /** A node whose store is away when that is said. */
+  private CacheModule nodeThat(BooleanSupplier away) {
+    CacheStore breaking =
+        Watched.before(
+            store,
+            method -> {
+              if (away.getAsBoolean()) {
+                throw new CacheException(CacheException.Reason.UNAVAILABLE, "away");
+              }
+            });
+    return new CacheModuleBuilder(breaking, new JacksonCodec())
+        .leases(new Leases(breaking, LEASE, random::incrementAndGet))
+        .sharesStore()
+        .build();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void a_caller_after_a_change_gets_no_older_value_when_the_store_goes_away(boolean storable)
+      throws Exception {
+    AtomicBoolean away = new AtomicBoolean();
+    CacheModule one = nodeThat(away::get);
+    AtomicInteger loads = new AtomicInteger();
+    Held old = new Held(one, "key", storable ? "old" : null);
+    there.delete("key");
+    List<Future<String>> late = new ArrayList<>();
+    for (int i = 0; i < 1_000; i++) {
+      late.add(
+          threads.submit(
+              () ->
+                  one.getOrSet(
+                      "key",
+                      String.class,
+                      TTL,
+                      () -> {
+                        TimeUnit.MILLISECONDS.sleep(100);
+                        return "new " + loads.incrementAndGet();
+                      })));
+    }
+    org.awaitility.Awaitility.await().until(() -> one.stats().misses() == 1_001);
+    TimeUnit.MILLISECONDS.sleep(5); // gives them a chance to join
+    away.set(true);
+    assertThat(old.end()).isEqualTo(storable ? "old" : null);
+    for (Future<String> caller : late) {
+      assertThat(caller.get()).startsWith("new ");
+    }
+    // One more flight loads for all of them; a second one only for who looks when that has landed.
+    assertThat(loads.get()).isLessThan(10);
+  }
+
+  @Test
+  void one_write_that_fails_makes_nobody_wait_for_the_lease_of_its_load() throws Exception {
+    AtomicBoolean away = new AtomicBoolean();
+    CacheModule one = nodeThat(() -> away.getAndSet(false));
+    Held old = new Held(one, "key", "old");
+    Future<String> late = threads.submit(() -> one.getOrSet("key", String.class, TTL, () -> "new"));
+    org.awaitility.Awaitility.await().until(() -> one.stats().misses() == 2);
+    TimeUnit.MILLISECONDS.sleep(5); // gives it a chance to join
+    away.set(true);
+    assertThat(old.end()).isEqualTo("old");
+    assertThat(late.get()).isEqualTo("new");
+    // The clock of the store stands still: the lease was given back.
+    assertThat(there.getJson("key", String.class)).contains("new");
+  }
+
+  @Test
   void a_load_that_takes_longer_than_its_lease_is_returned_and_not_stored() throws Exception {
     Held load = new Held(here, "key", "slow");
     nanos.addAndGet(LEASE.plusSeconds(1).toNanos());
     assertThat(there.getOrSet("key", String.class, TTL, () -> "quick")).isEqualTo("quick");
     assertThat(load.end()).isEqualTo("slow");
     assertThat(there.getJson("key", String.class)).contains("quick");
+  }
+
+  @Test
+  void an_operator_is_told_once_that_loads_take_longer_than_leases_last() throws Exception {
+    List<String> lines = new CopyOnWriteArrayList<>();
+    Handler handler = handler(line -> lines.add(line.getMessage()));
+    Logger logger = Logger.getLogger("dev.larder.cache");
+    logger.addHandler(handler);
+    try {
+      Leases leases =
+          new Leases(store, LEASE, random::incrementAndGet, nanos::get, Pauses.SLEEPING);
+      CacheModule node =
+          new CacheModuleBuilder(store, new JacksonCodec()).leases(leases).sharesStore().build();
+      Held changed = new Held(node, "key", "old");
+      there.delete("key");
+      changed.end();
+      assertThat(lines).isEmpty();
+      for (int i = 0; i < 3; i++) {
+        Held slow = new Held(node, "key", "slow");
+        nanos.addAndGet(LEASE.plusSeconds(1).toNanos());
+        assertThat(slow.end()).isEqualTo("slow");
+        assertThat(there.exists("key")).isFalse();
+      }
+      assertThat(lines).singleElement().asString().contains("larder.load.lease-time");
+    } finally {
+      logger.removeHandler(handler);
+    }
+  }
+
+  private static Handler handler(Consumer<LogRecord> publish) {
+    return new Handler() {
+      @Override
+      public void publish(LogRecord line) {
+        publish.accept(line);
+      }
+
+      @Override
+      public void flush() {}
+
+      @Override
+      public void close() {}
+    };
   }
 
   @Test

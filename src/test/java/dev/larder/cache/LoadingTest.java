@@ -39,11 +39,15 @@ class LoadingTest {
   record Person(String name, List<Integer> scores) {}
 
   private final CacheStore store = new MemoryStore(10 << 20);
-  private final CacheModule cache = builder(store).build();
+  private final CacheModule cache = builder(store, Duration.ofSeconds(10)).build();
   private final ExecutorService threads = Executors.newCachedThreadPool();
 
-  /** Returns what the module is made with. */
-  CacheModuleBuilder builder(CacheStore store) {
+  /**
+   * Returns what a module is made with.
+   *
+   * @param lease for how long, where there are leases
+   */
+  CacheModuleBuilder builder(CacheStore store, Duration lease) {
     return new CacheModuleBuilder(store, new JacksonCodec());
   }
 
@@ -274,29 +278,102 @@ class LoadingTest {
         });
   }
 
+  /** A load of "key" that hangs until the test lets it go. */
+  private final class Hanging {
+    private final CountDownLatch loading = new CountDownLatch(1);
+    private final CountDownLatch go = new CountDownLatch(1);
+    private final Future<String> value;
+
+    Hanging(CacheModule cache, String value) throws InterruptedException {
+      this.value =
+          threads.submit(
+              () ->
+                  cache.getOrSet(
+                      "key",
+                      String.class,
+                      TTL,
+                      () -> {
+                        loading.countDown();
+                        go.await();
+                        return value;
+                      }));
+      loading.await();
+    }
+
+    String end() throws Exception {
+      go.countDown();
+      return value.get();
+    }
+  }
+
+  private static LoadOptions waitFor(long millis) {
+    return LoadOptions.DEFAULTS.withMaxWait(Duration.ofMillis(millis));
+  }
+
+  private static final TypeRef<String> STRING = TypeRef.of(String.class);
+
   @Test
   void a_waiter_loads_for_itself_when_its_wait_is_over() throws Exception {
-    CountDownLatch loading = new CountDownLatch(1);
-    CountDownLatch go = new CountDownLatch(1);
-    Future<String> slow =
-        threads.submit(
-            () ->
-                cache.getOrSet(
-                    "key",
-                    String.class,
-                    TTL,
-                    () -> {
-                      loading.countDown();
-                      go.await();
-                      return "slow";
-                    }));
-    loading.await();
-    LoadOptions impatient = LoadOptions.DEFAULTS.withMaxWait(Duration.ofMillis(20));
-    assertThat(cache.getOrSet("key", TypeRef.of(String.class), TTL, impatient, () -> "impatient"))
-        .isEqualTo("impatient");
-    go.countDown();
-    assertThat(slow.get()).isEqualTo("slow");
+    Hanging slow = new Hanging(cache, "slow");
+    assertThat(cache.getOrSet("key", STRING, TTL, waitFor(20), () -> null)).isNull();
+    assertThat(slow.end()).isEqualTo("slow");
     assertThat(cache.getJson("key", String.class)).contains("slow");
+  }
+
+  @Test
+  void a_load_that_hangs_makes_nobody_wait_but_those_who_came_first() throws Exception {
+    CacheModule cache = builder(store, Duration.ofMillis(200)).build();
+    Hanging hanging = new Hanging(cache, "old");
+    int begun = 8;
+    CyclicBarrier together = new CyclicBarrier(begun);
+    List<Future<String>> first = new java.util.ArrayList<>();
+    for (int i = 0; i < begun; i++) {
+      first.add(
+          threads.submit(
+              () -> {
+                together.await();
+                return cache.getOrSet("key", STRING, TTL, waitFor(300), () -> "new");
+              }));
+    }
+    for (Future<String> one : first) {
+      assertThat(one.get()).isEqualTo("new");
+    }
+    assertThat(cache.getOrSet("key", STRING, TTL, () -> "not loaded")).isEqualTo("new");
+    assertThat(hanging.end()).isEqualTo("old");
+    assertThat(cache.getJson("key", String.class)).contains("new");
+  }
+
+  @ParameterizedTest
+  @EnumSource(Change.class)
+  void a_load_that_was_waited_for_in_vain_stores_nothing_after_a_change(Change change)
+      throws Exception {
+    Hanging hanging = new Hanging(cache, "old");
+    assertThat(cache.getOrSet("key", STRING, TTL, waitFor(20), () -> null)).isNull();
+    change.change.accept(cache);
+    assertThat(hanging.end()).isEqualTo("old");
+    assertThat(cache.getJson("key", String.class).orElse(null)).isEqualTo(change.after);
+  }
+
+  @Test
+  void who_waited_in_vain_takes_what_was_stored_meanwhile() throws Exception {
+    Hanging hanging = new Hanging(cache, "old");
+    AtomicInteger loads = new AtomicInteger();
+    List<Future<String>> waiters = new java.util.ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      waiters.add(
+          threads.submit(
+              () ->
+                  cache.getOrSet(
+                      "key", STRING, TTL, waitFor(500), () -> "load " + loads.incrementAndGet())));
+    }
+    org.awaitility.Awaitility.await().until(() -> cache.stats().misses() == 9);
+    // As another node does it: no flight of this one is told.
+    store.put("key", bytes("\"stored\""), Ttl.of(TTL));
+    for (Future<String> waiter : waiters) {
+      assertThat(waiter.get()).isEqualTo("stored");
+    }
+    assertThat(loads).hasValue(0);
+    hanging.end();
   }
 
   @Test

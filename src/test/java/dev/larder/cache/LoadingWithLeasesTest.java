@@ -7,8 +7,8 @@ import java.time.Duration;
 class LoadingWithLeasesTest extends LoadingTest {
 
   @Override
-  CacheModuleBuilder builder(CacheStore store) {
-    return super.builder(store)
-        .leases(new Leases(store, Duration.ofSeconds(10), new SecureRandom()::nextLong));
+  CacheModuleBuilder builder(CacheStore store, Duration lease) {
+    return super.builder(store, lease)
+        .leases(new Leases(store, lease, new SecureRandom()::nextLong));
   }
 }

@@ -39,6 +39,7 @@ class RefreshTest {
   private Random random = new Random(1);
   private double chance = Double.NaN;
   private boolean refuses;
+  private boolean loaded;
 
   private CacheModuleBuilder builder() {
     return new CacheModuleBuilder(store, new JacksonCodec())
@@ -86,6 +87,7 @@ class RefreshTest {
   /** A load takes a second. */
   private int load() {
     nanos.addAndGet(Duration.ofSeconds(1).toNanos());
+    loaded = true;
     return truth.get();
   }
 
@@ -241,6 +243,51 @@ class RefreshTest {
         });
     runBackground();
     assertThat(here.getJson("key", Integer.class)).contains(1);
+  }
+
+  @Test
+  void a_set_of_the_same_value_while_a_refresh_stores_is_not_stored_over() throws Exception {
+    Duration longer = TTL.multipliedBy(5);
+    List<CacheModule> node = new ArrayList<>();
+    List<Thread> setters = new ArrayList<>();
+    CacheStore watched =
+        Watched.before(
+            store,
+            method -> {
+              boolean storing = method.equals("putIf") && refreshes.get() == 1 && loaded;
+              if (storing && setters.isEmpty()) {
+                Thread setter = new Thread(() -> node.get(0).set("key", bytes("1"), longer));
+                setters.add(setter);
+                setter.start();
+                org.awaitility.Awaitility.await()
+                    .until(
+                        () ->
+                            setter.getState() == Thread.State.BLOCKED
+                                || setter.getState() == Thread.State.TERMINATED);
+              }
+            });
+    Leases leases = new Leases(watched, Duration.ofSeconds(10), tokens::incrementAndGet);
+    node.add(
+        new CacheModuleBuilder(watched, new JacksonCodec())
+            .nanoTime(nanos::get)
+            .leases(leases)
+            .refreshes(background)
+            .events(
+                new CacheEvents() {
+                  @Override
+                  public void refreshBegun() {
+                    refreshes.incrementAndGet();
+                  }
+                })
+            .build());
+    get(node.get(0), STALE);
+    elapse(Duration.ofSeconds(110));
+    loaded = false;
+    get(node.get(0), STALE);
+    runBackground();
+    assertThat(setters).hasSize(1);
+    setters.get(0).join();
+    assertThat(store.entry("key").orElseThrow().ttl()).contains(longer);
   }
 
   @Test

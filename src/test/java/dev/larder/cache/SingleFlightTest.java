@@ -125,6 +125,69 @@ class SingleFlightTest {
   }
 
   @Test
+  void a_retired_flight_is_not_joined_any_more_and_stores_unless_its_key_is_changed() {
+    Flight first = flights.join("k").flight();
+    flights.retire("k", first);
+    Flight second = flights.join("k").flight();
+    flights.retire("k", second);
+    Seat third = flights.join("k");
+    assertThat(third.leads()).isTrue();
+    flights.retire("k", first);
+    assertThat(flights.join("k").flight()).isSameAs(third.flight());
+    flights.supersede("other");
+    flights.supersedeMatching(key -> key.startsWith("o"));
+    for (Flight flight : List.of(first, second, third.flight())) {
+      assertThat(flight.unlessSuperseded(() -> true)).isTrue();
+    }
+    flights.land("k", first);
+    flights.supersede("k");
+    assertThat(second.unlessSuperseded(() -> true)).isFalse();
+    assertThat(third.flight().unlessSuperseded(() -> true)).isFalse();
+    // Landed, so nobody looked for it.
+    assertThat(first.unlessSuperseded(() -> true)).isTrue();
+
+    Flight by = flights.join("k").flight();
+    flights.retire("k", by);
+    flights.supersedeMatching(key -> key.startsWith("k"));
+    assertThat(by.unlessSuperseded(() -> true)).isFalse();
+  }
+
+  @Test
+  void a_landed_flight_is_not_retired() {
+    Flight landed = flights.join("k").flight();
+    flights.land("k", landed);
+    flights.retire("k", landed);
+    flights.supersede("k");
+    assertThat(landed.unlessSuperseded(() -> true)).isTrue();
+  }
+
+  @Test
+  void a_change_sees_a_flight_at_each_moment_of_its_retirement() throws Exception {
+    for (int round = 0; round < 5_000; round++) {
+      Flight flight = flights.join("k").flight();
+      java.util.concurrent.CyclicBarrier both = new java.util.concurrent.CyclicBarrier(2);
+      boolean pattern = round % 2 == 0;
+      Future<?> change =
+          threads.submit(
+              () -> {
+                both.await();
+                if (pattern) {
+                  flights.supersedeMatching("k"::equals);
+                } else {
+                  flights.supersede("k");
+                }
+                return null;
+              });
+      both.await();
+      flights.retire("k", flight);
+      change.get();
+      assertThat(flight.unlessSuperseded(() -> true)).as("round %d", round).isFalse();
+      flights.land("k", flight);
+      assertThat(flights.size()).isZero();
+    }
+  }
+
+  @Test
   void a_change_waits_until_a_flight_has_stored() throws Exception {
     Flight flight = flights.join("k").flight();
     List<String> order = java.util.Collections.synchronizedList(new ArrayList<>());

@@ -77,11 +77,10 @@ final class NodeTurns {
   /**
    * Waits while somebody has the turn.
    *
-   * @return whether it makes sense to look again: not when the time is over, nor when what the
-   *     other got is of no use to anybody else
+   * @return whether he has it still, or what he got is of no use to anybody else
    * @throws CacheException when the store fails
    */
-  boolean await(String name, Duration atMost) {
-    return leases.await(name, atMost) == Leases.State.FREE;
+  Leases.State await(String name, Duration atMost) {
+    return leases.await(name, atMost);
   }
 }

@@ -1,6 +1,7 @@
 package dev.larder.http.jaxrs;
 
 import dev.larder.cache.CacheException;
+import dev.larder.cache.Leases;
 import dev.larder.cache.SingleFlight;
 import dev.larder.http.CachePolicy;
 import dev.larder.http.CacheRequest;
@@ -17,6 +18,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -26,8 +28,9 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Collapsed forwarding.</b> Of concurrent requests that the same entry would answer, one
  * leads and goes to the resource; the others wait for a bounded time and look again. Who leads
  * looks once more before it goes on, since a flight may have landed between its look-up and its
- * lead; so while an entry can be stored, the resource runs once. What turned out not to be storable
- * lets everybody go at once, and is remembered for a moment in the store.
+ * lead; so while an entry can be stored, the resource runs once. Who waits for another node looks
+ * from time to time, who waited in vain once more: a third node may have stored something. What
+ * turned out not to be storable lets everybody go at once, and is remembered for a moment.
  *
  * <p><b>Invalidation during a request.</b> The generations are read ({@link ResponseStore#begin})
  * after the look-up and before the resource runs, and an entry that carries older ones is never
@@ -40,6 +43,9 @@ final class RequestLookup {
 
   /** How often a request looks, at most: it may wait, lead, and find that others were quicker. */
   private static final int LOOKS = 4;
+
+  /** After how long a request that waits for another node looks again. */
+  private static final long SLICE = TimeUnit.MILLISECONDS.toNanos(250);
 
   private final ResponseStore store;
   private final CachePolicy policy;
@@ -106,6 +112,8 @@ final class RequestLookup {
     private final Place place;
     private Instant now;
     private boolean waited;
+    private boolean inVain;
+    private int looks;
     private Forwarded.@Nullable Lead lead;
 
     Call(Exchange exchange, CacheRequest request, Endpoint endpoint, Place place, Instant now) {
@@ -127,7 +135,8 @@ final class RequestLookup {
       return unlessCachedOnly(call, ForwardReason.REQUEST);
     }
     long end = nanoTime.getAsLong() + settings.collapseWait().toNanos();
-    for (int looks = 1; ; looks++) {
+    for (; ; ) {
+      call.looks++;
       call.now = clock.instant();
       Found found = store.find(call.place, call.request.fields());
       Decision decision = decide(call, found);
@@ -145,19 +154,19 @@ final class RequestLookup {
         // and never makes an entry.
         return proceed(call, reason(decision), null, validate);
       }
-      if (call.lead == null && looks < LOOKS && !goesAlone(call, found)) {
+      if (call.lead == null && call.looks < LOOKS && !goesAlone(call, found)) {
         SingleFlight.Seat seat = flights.join(found.flightKey());
         if (seat.leads()) {
           call.lead = new Forwarded.Lead(flights, found.flightKey(), seat.flight());
           continue;
         }
         call.waited = true;
-        if (await(seat.flight(), found.flightKey(), end)) {
+        if (await(call, seat.flight(), found.flightKey(), end)) {
           continue;
         }
       }
       Ticket ticket = store.begin(call.place, found);
-      if (looksAgain(call, found, ticket, looks, end)) {
+      if (looksAgain(call, found, ticket, end)) {
         continue;
       }
       return proceed(call, reason(decision), ticket, validate);
@@ -168,13 +177,13 @@ final class RequestLookup {
    * Whether to look once more instead of going on, because it is or was another node's turn, or
    * because the turn was just taken, and the one before may have stored something.
    */
-  private boolean looksAgain(Call call, Found found, Ticket ticket, int looks, long end) {
+  private boolean looksAgain(Call call, Found found, Ticket ticket, long end) {
     NodeTurns nodes = turns;
     Forwarded.Lead lead = call.lead;
     if (nodes == null
         || lead == null
         || lead.hasTurn()
-        || looks >= LOOKS + LOOKS
+        || call.looks >= LOOKS + LOOKS
         || call.exchange.isRefresh()
         || goesAlone(call, found)) {
       return false;
@@ -191,7 +200,13 @@ final class RequestLookup {
         return false;
       }
       call.waited = true;
-      return nodes.await(name, Duration.ofNanos(left));
+      Leases.State state = nodes.await(name, Duration.ofNanos(Math.min(left, SLICE)));
+      if (state == Leases.State.TAKEN) {
+        // Time bounds these looks, unless an interrupt has ended the wait.
+        call.looks--;
+        return !Thread.currentThread().isInterrupted();
+      }
+      return state == Leases.State.FREE;
     } catch (CacheException e) {
       // Each node for itself, then.
       return false;
@@ -236,12 +251,14 @@ final class RequestLookup {
   }
 
   /** Waits for another request; returns whether it makes sense to look again. */
-  private boolean await(SingleFlight.Flight flight, String key, long end) {
+  private boolean await(Call call, SingleFlight.Flight flight, String key, long end) {
     long left = Math.max(0, end - nanoTime.getAsLong());
     SingleFlight.Wait wait = flights.await(flight, Duration.ofNanos(left));
-    if (wait == SingleFlight.Wait.TIMED_OUT) {
+    if (wait == SingleFlight.Wait.TIMED_OUT && !call.inVain) {
       // It takes too long, or will never end: nobody else should wait for it.
+      call.inVain = true;
       flights.land(key, flight);
+      return true;
     }
     return wait == SingleFlight.Wait.LANDED && flight.result() != FlightResult.UNCACHEABLE;
   }

@@ -220,4 +220,46 @@ class CollapseAcrossNodesTest {
     assertThat(request(there, "max-age=60", () -> {})).isEqualTo("run 1");
     assertThat(request(there, "max-age=60", () -> {})).isEqualTo("run 1");
   }
+
+  private void diesInside(Duration lease) {
+    ResponseCaching dead = node(Duration.ofSeconds(10), lease);
+    Outcome never = dead.look(new Exchange(null, null, false), GET, ENDPOINT, PLACE);
+    assertThat(never).isInstanceOf(Outcome.Proceed.class);
+  }
+
+  @Test
+  void who_waits_for_a_node_that_died_gets_what_a_third_one_stores() throws Exception {
+    diesInside(Duration.ofMinutes(1));
+    ResponseCaching patient = node(Duration.ofSeconds(40), Duration.ofMinutes(1));
+    Future<String> waiter = threads.submit(() -> request(patient, "max-age=60", () -> {}));
+    ResponseCaching impatient = node(Duration.ofMillis(400), Duration.ofMinutes(1));
+    assertThat(request(impatient, "max-age=60", () -> {})).isEqualTo("run 1");
+    assertThat(waiter.get(30, TimeUnit.SECONDS)).isEqualTo("run 1");
+    assertThat(runs).hasValue(1);
+  }
+
+  @Test
+  void who_waited_in_vain_on_his_own_node_gets_what_another_one_stored() throws Exception {
+    ResponseCaching slow = node(Duration.ofSeconds(1), Duration.ofMinutes(1));
+    Held hanging = new Held(slow, "max-age=60");
+    List<Future<String>> waiters = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      waiters.add(threads.submit(() -> request(slow, "max-age=60", () -> {})));
+    }
+    ResponseCaching impatient = node(Duration.ofMillis(100), Duration.ofMinutes(1));
+    assertThat(request(impatient, "max-age=60", () -> {})).isEqualTo("run 2");
+    for (Future<String> waiter : waiters) {
+      assertThat(waiter.get()).isEqualTo("run 2");
+    }
+    hanging.end();
+  }
+
+  @Test
+  void an_interrupt_ends_the_wait_for_another_node() throws Exception {
+    diesInside(Duration.ofMinutes(1));
+    Thread.currentThread().interrupt();
+    assertThat(request(node(Duration.ofSeconds(40), Duration.ofMinutes(1)), "max-age=60", () -> {}))
+        .isEqualTo("run 1");
+    assertThat(Thread.interrupted()).isTrue();
+  }
 }
