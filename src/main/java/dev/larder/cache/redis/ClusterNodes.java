@@ -295,11 +295,17 @@ final class ClusterNodes {
         });
   }
 
+  /**
+   * Returns the primaries. While somebody is being told of others this waits until they are in use;
+   * so who is told, and asks as well, gets no older answer after a newer one.
+   */
   List<Primary> primaries() {
     if (!known) {
       fresh();
     }
-    return List.copyOf(view.nodes.values());
+    synchronized (changing) {
+      return List.copyOf(view.nodes.values());
+    }
   }
 
   /** Asks every primary whether it answers; if one does not, those that there are instead. */
