@@ -19,8 +19,7 @@ final class ClusterNode implements Primary {
    *
    * @param slots what is known at present
    */
-  ClusterNode(
-      RedisSettings settings, LinkOpener opener, Address address, Supplier<SlotMap> slots) {
+  ClusterNode(RedisSettings settings, LinkOpener opener, Address address, Supplier<SlotMap> slots) {
     this.address = address;
     this.slots = slots;
     this.target = new FixedTarget(opener, address, Login.ofServers(settings));

@@ -19,10 +19,10 @@ final class Redirection extends CacheException {
     /** The slot is on its way to another node, and the key may be there: ask it, this once. */
     ASK,
     /**
-     * The keys of one command are at two nodes just now. The nodes are all there, so who gives up is
-     * told {@link Reason#FORBIDDEN}: the cluster answers and does not allow this one command, which
-     * changed nothing, while all others are carried out. As an outage it would be counted against
-     * the whole store.
+     * The keys of one command are at two nodes just now. The nodes are all there, so who gives up
+     * is told {@link Reason#FORBIDDEN}: the cluster answers and does not allow this one command,
+     * which changed nothing, while all others are carried out. As an outage it would be counted
+     * against the whole store.
      */
     TRYAGAIN,
     /** The cluster does not serve the slot at present. */

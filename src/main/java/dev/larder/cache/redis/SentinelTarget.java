@@ -24,8 +24,18 @@ import redis.clients.jedis.Protocol.Command;
  * old one.
  *
  * <p>One caller at a time asks; those that waited meanwhile share what came of it.
+ *
+ * <p>A primary that was cut off from the sentinels and replaced, but not from here, answers as
+ * ever. So every few seconds a caller asks the sentinels though nothing is wrong: see {@link
+ * #lookAgain}.
  */
 final class SentinelTarget implements Target {
+
+  /**
+   * How long a primary is used that answers, without asking the sentinels. They need some seconds
+   * themselves to replace one, and are to be asked by hundreds of clients.
+   */
+  private static final long PERIOD_NANOS = TimeUnit.SECONDS.toNanos(5);
 
   private final LinkOpener opener;
   private final String master;
@@ -39,6 +49,10 @@ final class SentinelTarget implements Target {
 
   private volatile @Nullable Address primary;
   private volatile boolean suspected;
+
+  /** When the sentinels were asked last. */
+  private volatile long askedAt;
+
   private volatile @Nullable Failure lastFailure;
 
   /**
@@ -54,6 +68,7 @@ final class SentinelTarget implements Target {
     this.ofSentinels = Login.ofSentinels(settings);
     this.changes = changes;
     this.sentinels = new ArrayList<>(url.addresses());
+    this.askedAt = System.nanoTime();
   }
 
   /** The primary that was found last, if any was. */
@@ -84,7 +99,12 @@ final class SentinelTarget implements Target {
     Address known = primary;
     if (known != null && !suspected) {
       try {
-        return openPrimary(known, deadline, generation);
+        Link link = openPrimary(known, deadline, generation);
+        if (known.equals(primary)) {
+          return link;
+        }
+        // Another one was found meanwhile; that this one is a primary, too, says nothing.
+        link.cut();
       } catch (CacheException e) {
         suspected = true;
         failed.put(known, e);
@@ -118,9 +138,72 @@ final class SentinelTarget implements Target {
     }
   }
 
+  /**
+   * Asks the sentinels when that was not done for some seconds. A caller waits for their answers as
+   * long as for one of Redis at most; others go on meanwhile with the primary that is known. It is
+   * left only for one that more sentinels name, and that says itself that it is a primary: a
+   * sentinel that was cut off together with the old one would lead back to it. Where none answers,
+   * all stays as it is.
+   */
+  @Override
+  public void lookAgain() {
+    if (wasAskedLately() || !asking.tryLock()) {
+      return;
+    }
+    try {
+      Address present = primary;
+      if (wasAskedLately() || present == null) {
+        return;
+      }
+      askedAt = System.nanoTime();
+      Address named = mostNamed(present, askedAt + opener.timeoutNanos());
+      if (!named.equals(present)) {
+        adopt(named, openPrimary(named, System.nanoTime() + opener.openNanos(), 0)).cut();
+      }
+    } catch (CacheException e) {
+      // The one that they name is no primary yet, or not reached: it is looked at again.
+      System.getLogger(SentinelTarget.class.getName())
+          .log(System.Logger.Level.DEBUG, "the primary that the sentinels name is not used", e);
+    } finally {
+      asking.unlock();
+    }
+  }
+
+  private boolean wasAskedLately() {
+    return System.nanoTime() - askedAt < PERIOD_NANOS;
+  }
+
+  /** Returns the address that most sentinels name, and the present one when it is not clear. */
+  private Address mostNamed(Address present, long deadline) {
+    Map<Address, Integer> named = new HashMap<>();
+    int left = sentinels.size();
+    int majority = left / 2 + 1;
+    for (Address sentinel : List.copyOf(sentinels)) {
+      long now = System.nanoTime();
+      try {
+        Address address = ask(sentinel, now + (deadline - now) / left--);
+        if (named.merge(address, 1, Integer::sum) == majority) {
+          return address;
+        }
+      } catch (CacheException e) {
+        // Those that answer are asked before it from now on, and are enough when they agree.
+        sentinels.remove(sentinel);
+        sentinels.add(sentinel);
+      }
+    }
+    Address most = present;
+    for (Map.Entry<Address, Integer> each : named.entrySet()) {
+      if (each.getValue() > named.getOrDefault(most, 0)) {
+        most = each.getKey();
+      }
+    }
+    return most;
+  }
+
   /** Asks one sentinel after the other until one names a server that is a primary. */
   private Link find(long deadline, int generation, Map<Address, CacheException> failed) {
     long began = System.nanoTime();
+    askedAt = began;
     CacheException last = new Unreached("no sentinel answers", null);
     int left = sentinels.size();
     for (Address sentinel : List.copyOf(sentinels)) {
@@ -145,7 +228,7 @@ final class SentinelTarget implements Target {
       }
       try {
         long until = left == 0 ? deadline : Math.min(deadline, now + 2 * share);
-        return openPrimary(named, until, generation);
+        return adopt(named, openPrimary(named, until, generation));
       } catch (CacheException e) {
         failed.put(named, e);
         last = e;
@@ -185,15 +268,28 @@ final class SentinelTarget implements Target {
       if (!isPrimary(link, deadline)) {
         throw new Unreached("the server that the sentinels name is no primary", null);
       }
+      right = true;
+      return link;
+    } finally {
+      if (!right) {
+        link.cut();
+      }
+    }
+  }
+
+  /** From now on this is the primary, to which the link was opened; the caller holds the lock. */
+  private Link adopt(Address address, Link link) {
+    boolean told = false;
+    try {
       if (!address.equals(primary)) {
         changes.accept(address);
         primary = address;
       }
       suspected = false;
-      right = true;
+      told = true;
       return link;
     } finally {
-      if (!right) {
+      if (!told) {
         link.cut();
       }
     }

@@ -8,9 +8,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A key in a slot of one primary of a cluster, by which the primary is asked whether it still serves
- * its slots. It is the name of nothing, and begins as keys do that the user may ask for. One thread
- * uses it.
+ * A key in a slot of one primary of a cluster, by which the primary is asked whether it still
+ * serves its slots. It is the name of nothing, and begins as keys do that the user may ask for. One
+ * thread uses it.
  */
 final class ServedKey {
 

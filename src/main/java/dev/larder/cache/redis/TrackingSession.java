@@ -31,6 +31,9 @@ final class TrackingSession implements Runnable {
    */
   private record Server(String id, int version) {}
 
+  /** How often is looked whether the servers are the right ones, which is then mostly no work. */
+  private static final long LOOK_MILLIS = TimeUnit.SECONDS.toMillis(1);
+
   private final RedisStore store;
   private final ThreadFactory threads;
   private final long openNanos;
@@ -153,19 +156,24 @@ final class TrackingSession implements Runnable {
   }
 
   private void follow() throws InterruptedException {
-    synchronized (lock) {
-      Map<Server, Primary> done = null;
-      while (!closed) {
+    Map<Server, Primary> done = null;
+    while (true) {
+      synchronized (lock) {
+        if (closed) {
+          return;
+        }
         Map<Server, Primary> now = servers;
         if (now == done || now == null) {
-          lock.wait();
+          lock.wait(LOOK_MILLIS);
         } else if (keep(now)) {
           done = now;
         } else {
           // There was no thread; there may be one later.
-          lock.wait(TimeUnit.SECONDS.toMillis(1));
+          lock.wait(LOOK_MILLIS);
         }
       }
+      // While all reads are served near, no call does so.
+      store.topology().lookAgain();
     }
   }
 
@@ -197,7 +205,8 @@ final class TrackingSession implements Runnable {
             () -> primary.open(System.nanoTime() + openNanos),
             reports -> maker.apply(reports, primary),
             board.of(server),
-            // While copies are not used, reads go to the store: one of them learns what has changed.
+            // While copies are not used, reads go to the store: one of them learns what has
+            // changed.
             () -> store.topology().suspect(primary));
     begin(thread(keeper));
     keepers.put(server, keeper);
