@@ -1,20 +1,16 @@
 package dev.larder.cache.redis;
 
 import dev.larder.cache.CacheException;
-import dev.larder.cache.CacheException.Reason;
 import dev.larder.cache.redis.LinkOpener.Login;
 import dev.larder.cache.redis.RedisUrl.Address;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.CommandArguments;
-import redis.clients.jedis.Connection;
 import redis.clients.jedis.Protocol.Command;
 
 /**
@@ -38,14 +34,12 @@ final class SentinelTarget implements Target {
   private static final long PERIOD_NANOS = TimeUnit.SECONDS.toNanos(5);
 
   private final LinkOpener opener;
-  private final String master;
   private final Login ofServers;
-  private final Login ofSentinels;
   private final Consumer<Address> changes;
   private final ReentrantLock asking = new ReentrantLock();
 
-  /** The one that answered last comes first. Guarded by {@link #asking}. */
-  private final List<Address> sentinels;
+  /** Guarded by {@link #asking}. */
+  private final Sentinels sentinels;
 
   private volatile @Nullable Address primary;
   private volatile boolean suspected;
@@ -61,13 +55,10 @@ final class SentinelTarget implements Target {
    * @param changes is told of a new primary before anything is asked of it
    */
   SentinelTarget(RedisSettings settings, LinkOpener opener, Consumer<Address> changes) {
-    RedisUrl url = settings.url();
     this.opener = opener;
-    this.master = Objects.requireNonNull(url.master());
     this.ofServers = Login.ofServers(settings);
-    this.ofSentinels = Login.ofSentinels(settings);
     this.changes = changes;
-    this.sentinels = new ArrayList<>(url.addresses());
+    this.sentinels = new Sentinels(settings, opener);
     this.askedAt = System.nanoTime();
   }
 
@@ -156,7 +147,7 @@ final class SentinelTarget implements Target {
         return;
       }
       askedAt = System.nanoTime();
-      Address named = mostNamed(present, askedAt + opener.timeoutNanos());
+      Address named = sentinels.mostNamed(present, askedAt + opener.timeoutNanos());
       if (!named.equals(present)) {
         adopt(named, openPrimary(named, System.nanoTime() + opener.openNanos(), 0)).cut();
       }
@@ -173,49 +164,22 @@ final class SentinelTarget implements Target {
     return System.nanoTime() - askedAt < PERIOD_NANOS;
   }
 
-  /** Returns the address that most sentinels name, and the present one when it is not clear. */
-  private Address mostNamed(Address present, long deadline) {
-    Map<Address, Integer> named = new HashMap<>();
-    int left = sentinels.size();
-    int majority = left / 2 + 1;
-    for (Address sentinel : List.copyOf(sentinels)) {
-      long now = System.nanoTime();
-      try {
-        Address address = ask(sentinel, now + (deadline - now) / left--);
-        if (named.merge(address, 1, Integer::sum) == majority) {
-          return address;
-        }
-      } catch (CacheException e) {
-        // Those that answer are asked before it from now on, and are enough when they agree.
-        sentinels.remove(sentinel);
-        sentinels.add(sentinel);
-      }
-    }
-    Address most = present;
-    for (Map.Entry<Address, Integer> each : named.entrySet()) {
-      if (each.getValue() > named.getOrDefault(most, 0)) {
-        most = each.getKey();
-      }
-    }
-    return most;
-  }
-
   /** Asks one sentinel after the other until one names a server that is a primary. */
   private Link find(long deadline, int generation, Map<Address, CacheException> failed) {
     long began = System.nanoTime();
     askedAt = began;
     CacheException last = new Unreached("no sentinel answers", null);
-    int left = sentinels.size();
-    for (Address sentinel : List.copyOf(sentinels)) {
+    List<Address> all = sentinels.inOrder();
+    int left = all.size();
+    for (Address sentinel : all) {
       long now = System.nanoTime();
       // Each has its share of what is left, so that a silent one does not hide the others; and
       // half of it is for the server that it names.
       long share = (deadline - now) / (2L * left--);
       Address named;
       try {
-        named = ask(sentinel, now + share);
-        sentinels.remove(sentinel);
-        sentinels.add(0, sentinel);
+        named = sentinels.ask(sentinel, now + share);
+        sentinels.prefer(sentinel);
         CacheException before = failed.get(named);
         if (before != null) {
           // They name no other server than the one that was tried.
@@ -236,29 +200,6 @@ final class SentinelTarget implements Target {
     }
     lastFailure = new Failure(began, last);
     throw last;
-  }
-
-  private Address ask(Address sentinel, long deadline) {
-    try {
-      return opener.ask(sentinel, ofSentinels, deadline, this::named);
-    } catch (Unreached e) {
-      throw new Unreached("no sentinel answers", e.getCause());
-    } catch (CacheException e) {
-      throw new CacheException(e.reason(), "a sentinel gives no answer: " + e.getMessage(), e);
-    }
-  }
-
-  private Address named(Connection connection) {
-    Object reply =
-        connection.executeCommand(
-            new CommandArguments(Command.SENTINEL).add("GET-MASTER-ADDR-BY-NAME").add(master));
-    if (!(reply instanceof List<?> parts) || parts.size() != 2) {
-      throw new CacheException(Reason.UNAVAILABLE, "it knows no master of the name in the URL");
-    }
-    String host = Utf8.text((byte[]) parts.get(0));
-    String port = Utf8.text((byte[]) parts.get(1));
-    return new Address(
-        Objects.requireNonNull(host), Integer.parseInt(Objects.requireNonNull(port)));
   }
 
   private Link openPrimary(Address address, long deadline, int generation) {
