@@ -2,6 +2,8 @@ package dev.larder.cache.redis;
 
 import dev.larder.cache.redis.LinkOpener.Login;
 import dev.larder.cache.redis.RedisUrl.Address;
+import java.util.List;
+import java.util.function.Supplier;
 
 /** One primary of a cluster, or a node that a key was said to be at, with its connections. */
 final class ClusterNode implements Primary {
@@ -9,10 +11,17 @@ final class ClusterNode implements Primary {
   private final Address address;
   private final Target target;
   private final RedisCalls calls;
+  private final Supplier<SlotMap> slots;
   private volatile long namedAt = System.nanoTime();
 
-  ClusterNode(RedisSettings settings, LinkOpener opener, Address address) {
+  /**
+   * Makes one; nothing is connected yet.
+   *
+   * @param slots what is known at present
+   */
+  ClusterNode(RedisSettings settings, LinkOpener opener, Address address, Supplier<SlotMap> slots) {
     this.address = address;
+    this.slots = slots;
     this.target = new FixedTarget(opener, address, Login.ofServers(settings));
     this.calls = new RedisCalls(settings, opener, target);
   }
@@ -43,5 +52,10 @@ final class ClusterNode implements Primary {
   @Override
   public Link open(long deadline) {
     return target.open(deadline, 0);
+  }
+
+  @Override
+  public ServedKey servedKey(List<byte[]> prefixes) {
+    return new ServedKey(address, slots, prefixes);
   }
 }

@@ -140,7 +140,7 @@ final class ClusterNodes {
       ClusterNode node = view.nodes.get(address);
       if (node == null) {
         Map<Address, ClusterNode> nodes = new LinkedHashMap<>(view.nodes);
-        node = new ClusterNode(settings, opener, address);
+        node = node(address);
         nodes.put(address, node);
         change(new View(view.slots, nodes));
       }
@@ -259,7 +259,7 @@ final class ClusterNodes {
       Map<Address, ClusterNode> nodes = new LinkedHashMap<>();
       for (Address address : slots.primaries().keySet()) {
         ClusterNode node = view.nodes.get(address);
-        nodes.put(address, node == null ? new ClusterNode(settings, opener, address) : node);
+        nodes.put(address, node == null ? node(address) : node);
       }
       Set<Address> replicas = slots.replicas();
       int serving = nodes.size();
@@ -275,6 +275,10 @@ final class ClusterNodes {
       change(new View(slots, nodes));
       suspect = null;
     }
+  }
+
+  private ClusterNode node(Address address) {
+    return new ClusterNode(settings, opener, address, () -> view.slots);
   }
 
   /** Whoever wants to know the primaries is told before anything is asked of a new one. */
@@ -295,11 +299,17 @@ final class ClusterNodes {
         });
   }
 
+  /**
+   * Returns the primaries. While somebody is being told of others this waits until they are in use;
+   * so who is told, and asks as well, gets no older answer after a newer one.
+   */
   List<Primary> primaries() {
     if (!known) {
       fresh();
     }
-    return List.copyOf(view.nodes.values());
+    synchronized (changing) {
+      return List.copyOf(view.nodes.values());
+    }
   }
 
   /** Asks every primary whether it answers; if one does not, those that there are instead. */

@@ -32,6 +32,13 @@ final class ClusterTopology implements Topology {
 
   private static final long LONGEST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
+  /**
+   * How long a script is tried again whose keys are not all at one node. A key takes far less to be
+   * moved; one that is absent stays absent, so that it ends with the move of the whole slot, which
+   * is not waited for.
+   */
+  private static final long AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
+
   private final LinkOpener opener;
   private final ClusterNodes nodes;
   private final long limitNanos;
@@ -81,7 +88,10 @@ final class ClusterTopology implements Topology {
         return node.calls().call(repeat, requestBytes, asking ? asking(exchange) : exchange);
       } catch (Redirection e) {
         if (e.sort() == Redirection.Sort.TRYAGAIN) {
-          // It ends with the move of the slot, so only time bounds it.
+          // In between the node that the slot leaves may send the call to the other one.
+          if (again == null) {
+            end = earlier(end, System.nanoTime() + AGAIN_NANOS);
+          }
           again = e;
         }
         if (last) {
@@ -108,10 +118,16 @@ final class ClusterTopology implements Topology {
     }
   }
 
+  private static long earlier(long nanoTime, long other) {
+    return nanoTime - other < 0 ? nanoTime : other;
+  }
+
   private ClusterNode follow(Redirection redirection, int slot, ClusterNode from) {
     Address to = redirection.to();
     if (to == null) {
-      nodes.suspect(from);
+      if (redirection.sort() != Redirection.Sort.TRYAGAIN) {
+        nodes.suspect(from);
+      }
       return nodes.owner(slot);
     }
     Address whole = to.host().isEmpty() ? new Address(from.address().host(), to.port()) : to;

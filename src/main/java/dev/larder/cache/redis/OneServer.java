@@ -87,6 +87,11 @@ final class OneServer implements Topology {
   }
 
   @Override
+  public void lookAgain() {
+    calls.lookAgain();
+  }
+
+  @Override
   public void ping(long deadline) {
     calls.ping(deadline);
   }

@@ -1,6 +1,8 @@
 package dev.larder.cache.redis;
 
 import dev.larder.cache.CacheException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** One server that takes writes: the one there is, or one of the primaries of a cluster. */
 interface Primary {
@@ -15,4 +17,14 @@ interface Primary {
    * @throws CacheException unavailable when there is none to be had
    */
   Link open(long deadline);
+
+  /**
+   * Returns what it can be asked by whether it still has its part of the keys; {@code null} when it
+   * has all of them, or none.
+   *
+   * @param prefixes what the keys asked for may begin with; none for anything
+   */
+  default @Nullable ServedKey servedKey(List<byte[]> prefixes) {
+    return null;
+  }
 }

@@ -18,7 +18,12 @@ final class Redirection extends CacheException {
     MOVED,
     /** The slot is on its way to another node, and the key may be there: ask it, this once. */
     ASK,
-    /** The keys of one command are at two nodes just now. */
+    /**
+     * The keys of one command are at two nodes just now. The nodes are all there, so who gives up
+     * is told {@link Reason#FORBIDDEN}: the cluster answers and does not allow this one command,
+     * which changed nothing, while all others are carried out. As an outage it would be counted
+     * against the whole store.
+     */
     TRYAGAIN,
     /** The cluster does not serve the slot at present. */
     CLUSTERDOWN
@@ -34,7 +39,7 @@ final class Redirection extends CacheException {
    *     the one of the node that was asked
    */
   Redirection(Sort sort, String message, @Nullable Address to) {
-    super(Reason.UNAVAILABLE, message);
+    super(sort == Sort.TRYAGAIN ? Reason.FORBIDDEN : Reason.UNAVAILABLE, message);
     this.sort = sort;
     this.to = to;
   }

@@ -67,6 +67,7 @@ final class RedisCalls implements AutoCloseable {
       Repeat repeat, long requestBytes, Function<Connection, R> exchange) {
     enter();
     try {
+      lookAgain();
       Link pooled = idle(repeat);
       try {
         return use(pooled == null ? open() : pooled, requestBytes, exchange);
@@ -81,6 +82,11 @@ final class RedisCalls implements AutoCloseable {
     } finally {
       links.leave();
     }
+  }
+
+  /** Makes sure that connections in order lead to the right server; see {@link Target}. */
+  void lookAgain() {
+    target.lookAgain();
   }
 
   private boolean mayRepeat(Repeat repeat, BrokenLink broken) {

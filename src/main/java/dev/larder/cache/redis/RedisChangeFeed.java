@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
  * <p>A connection on which nothing comes for eight intervals, and at least a second, is given up.
  * Redis tells of the keys of all its databases. It does not tell of SWAPDB.
  *
- * <p>The user needs {@code +client|tracking +ping}, which for most means {@code +client|tracking}
- * besides what {@link RedisStore} asks for (Redis 6: {@code +client}). HELLO, which is sent too,
- * needs no right.
+ * <p>The user needs {@code +client|tracking +ping}, and {@code +exists} in a cluster, which for
+ * most means {@code +client|tracking} besides what {@link RedisStore} asks for (Redis 6: {@code
+ * +client}). HELLO, which is sent too, needs no right. The keys asked for begin with the prefixes.
  */
 public final class RedisChangeFeed implements ChangeFeed {
 
@@ -86,7 +86,14 @@ public final class RedisChangeFeed implements ChangeFeed {
             store,
             threads,
             openNanos,
-            reports -> new TrackingLink(reports, prefixes, intervalNanos, silenceNanos, nanoTime),
+            (reports, primary) ->
+                new TrackingLink(
+                    reports,
+                    prefixes,
+                    primary.servedKey(prefixes),
+                    intervalNanos,
+                    silenceNanos,
+                    nanoTime),
             listener);
     opened.start();
     session = opened;

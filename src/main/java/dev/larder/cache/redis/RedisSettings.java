@@ -10,7 +10,9 @@ import org.jspecify.annotations.Nullable;
  * never shows a password. A call takes at most about {@code poolMaxWait + connectTimeout + 2 ×
  * timeout}, and once more {@code connectTimeout + 2 × timeout} when a pooled connection turns out
  * to be broken. While sentinels or a cluster have to be asked who serves a key now, a call may take
- * {@code connectTimeout + timeout} more for the answer, and as long again for the server they name.
+ * {@code connectTimeout + timeout} more for the answer, and as long again for the server they name;
+ * one call in five seconds asks them whether the primary is the right one, for at most {@code
+ * timeout}, and the one that learns of another {@code connectTimeout + timeout} more to reach it.
  *
  * @param url the server or servers, and the login
  * @param connectTimeout {@code larder.redis.connect-timeout}: how long a connection may take to be

@@ -1,20 +1,16 @@
 package dev.larder.cache.redis;
 
 import dev.larder.cache.CacheException;
-import dev.larder.cache.CacheException.Reason;
 import dev.larder.cache.redis.LinkOpener.Login;
 import dev.larder.cache.redis.RedisUrl.Address;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.CommandArguments;
-import redis.clients.jedis.Connection;
 import redis.clients.jedis.Protocol.Command;
 
 /**
@@ -24,21 +20,33 @@ import redis.clients.jedis.Protocol.Command;
  * old one.
  *
  * <p>One caller at a time asks; those that waited meanwhile share what came of it.
+ *
+ * <p>A primary that was cut off from the sentinels and replaced, but not from here, answers as
+ * ever. So every few seconds a caller asks the sentinels though nothing is wrong: see {@link
+ * #lookAgain}.
  */
 final class SentinelTarget implements Target {
 
+  /**
+   * How long a primary is used that answers, without asking the sentinels. They need some seconds
+   * themselves to replace one, and are to be asked by hundreds of clients.
+   */
+  private static final long PERIOD_NANOS = TimeUnit.SECONDS.toNanos(5);
+
   private final LinkOpener opener;
-  private final String master;
   private final Login ofServers;
-  private final Login ofSentinels;
   private final Consumer<Address> changes;
   private final ReentrantLock asking = new ReentrantLock();
 
-  /** The one that answered last comes first. Guarded by {@link #asking}. */
-  private final List<Address> sentinels;
+  /** Guarded by {@link #asking}. */
+  private final Sentinels sentinels;
 
   private volatile @Nullable Address primary;
   private volatile boolean suspected;
+
+  /** When the sentinels were asked last. */
+  private volatile long askedAt;
+
   private volatile @Nullable Failure lastFailure;
 
   /**
@@ -47,13 +55,11 @@ final class SentinelTarget implements Target {
    * @param changes is told of a new primary before anything is asked of it
    */
   SentinelTarget(RedisSettings settings, LinkOpener opener, Consumer<Address> changes) {
-    RedisUrl url = settings.url();
     this.opener = opener;
-    this.master = Objects.requireNonNull(url.master());
     this.ofServers = Login.ofServers(settings);
-    this.ofSentinels = Login.ofSentinels(settings);
     this.changes = changes;
-    this.sentinels = new ArrayList<>(url.addresses());
+    this.sentinels = new Sentinels(settings, opener);
+    this.askedAt = System.nanoTime();
   }
 
   /** The primary that was found last, if any was. */
@@ -84,7 +90,12 @@ final class SentinelTarget implements Target {
     Address known = primary;
     if (known != null && !suspected) {
       try {
-        return openPrimary(known, deadline, generation);
+        Link link = openPrimary(known, deadline, generation);
+        if (known.equals(primary)) {
+          return link;
+        }
+        // Another one was found meanwhile; that this one is a primary, too, says nothing.
+        link.cut();
       } catch (CacheException e) {
         suspected = true;
         failed.put(known, e);
@@ -118,21 +129,57 @@ final class SentinelTarget implements Target {
     }
   }
 
+  /**
+   * Asks the sentinels when that was not done for some seconds. A caller waits for their answers as
+   * long as for one of Redis at most; others go on meanwhile with the primary that is known. It is
+   * left only for one that more sentinels name, and that says itself that it is a primary: a
+   * sentinel that was cut off together with the old one would lead back to it. Where none answers,
+   * all stays as it is.
+   */
+  @Override
+  public void lookAgain() {
+    if (wasAskedLately() || !asking.tryLock()) {
+      return;
+    }
+    try {
+      Address present = primary;
+      if (wasAskedLately() || present == null) {
+        return;
+      }
+      askedAt = System.nanoTime();
+      Address named = sentinels.mostNamed(present, askedAt + opener.timeoutNanos());
+      if (!named.equals(present)) {
+        adopt(named, openPrimary(named, System.nanoTime() + opener.openNanos(), 0)).cut();
+      }
+    } catch (CacheException e) {
+      // The one that they name is no primary yet, or not reached: it is looked at again.
+      System.getLogger(SentinelTarget.class.getName())
+          .log(System.Logger.Level.DEBUG, "the primary that the sentinels name is not used", e);
+    } finally {
+      asking.unlock();
+    }
+  }
+
+  private boolean wasAskedLately() {
+    return System.nanoTime() - askedAt < PERIOD_NANOS;
+  }
+
   /** Asks one sentinel after the other until one names a server that is a primary. */
   private Link find(long deadline, int generation, Map<Address, CacheException> failed) {
     long began = System.nanoTime();
+    askedAt = began;
     CacheException last = new Unreached("no sentinel answers", null);
-    int left = sentinels.size();
-    for (Address sentinel : List.copyOf(sentinels)) {
+    List<Address> all = sentinels.inOrder();
+    int left = all.size();
+    for (Address sentinel : all) {
       long now = System.nanoTime();
       // Each has its share of what is left, so that a silent one does not hide the others; and
       // half of it is for the server that it names.
       long share = (deadline - now) / (2L * left--);
       Address named;
       try {
-        named = ask(sentinel, now + share);
-        sentinels.remove(sentinel);
-        sentinels.add(0, sentinel);
+        named = sentinels.ask(sentinel, now + share);
+        sentinels.prefer(sentinel);
         CacheException before = failed.get(named);
         if (before != null) {
           // They name no other server than the one that was tried.
@@ -145,7 +192,7 @@ final class SentinelTarget implements Target {
       }
       try {
         long until = left == 0 ? deadline : Math.min(deadline, now + 2 * share);
-        return openPrimary(named, until, generation);
+        return adopt(named, openPrimary(named, until, generation));
       } catch (CacheException e) {
         failed.put(named, e);
         last = e;
@@ -155,29 +202,6 @@ final class SentinelTarget implements Target {
     throw last;
   }
 
-  private Address ask(Address sentinel, long deadline) {
-    try {
-      return opener.ask(sentinel, ofSentinels, deadline, this::named);
-    } catch (Unreached e) {
-      throw new Unreached("no sentinel answers", e.getCause());
-    } catch (CacheException e) {
-      throw new CacheException(e.reason(), "a sentinel gives no answer: " + e.getMessage(), e);
-    }
-  }
-
-  private Address named(Connection connection) {
-    Object reply =
-        connection.executeCommand(
-            new CommandArguments(Command.SENTINEL).add("GET-MASTER-ADDR-BY-NAME").add(master));
-    if (!(reply instanceof List<?> parts) || parts.size() != 2) {
-      throw new CacheException(Reason.UNAVAILABLE, "it knows no master of the name in the URL");
-    }
-    String host = Utf8.text((byte[]) parts.get(0));
-    String port = Utf8.text((byte[]) parts.get(1));
-    return new Address(
-        Objects.requireNonNull(host), Integer.parseInt(Objects.requireNonNull(port)));
-  }
-
   private Link openPrimary(Address address, long deadline, int generation) {
     Link link = opener.open(address, ofServers, deadline, generation);
     boolean right = false;
@@ -185,15 +209,28 @@ final class SentinelTarget implements Target {
       if (!isPrimary(link, deadline)) {
         throw new Unreached("the server that the sentinels name is no primary", null);
       }
+      right = true;
+      return link;
+    } finally {
+      if (!right) {
+        link.cut();
+      }
+    }
+  }
+
+  /** From now on this is the primary, to which the link was opened; the caller holds the lock. */
+  private Link adopt(Address address, Link link) {
+    boolean told = false;
+    try {
       if (!address.equals(primary)) {
         changes.accept(address);
         primary = address;
       }
       suspected = false;
-      right = true;
+      told = true;
       return link;
     } finally {
-      if (!right) {
+      if (!told) {
         link.cut();
       }
     }

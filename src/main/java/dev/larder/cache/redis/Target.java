@@ -20,6 +20,13 @@ interface Target {
   /** A connection broke, or the server said that it is not the one to ask. */
   default void suspect() {}
 
+  /**
+   * Asks whether it still leads to the right server, when that was not done for a while. It takes a
+   * bounded time, does nothing while another caller asks, and never fails: where there is no
+   * answer, what is known is gone by.
+   */
+  default void lookAgain() {}
+
   /** Whether a connection opened after {@link #suspect} may lead to another server. */
   default boolean moves() {
     return false;

@@ -94,6 +94,13 @@ interface Topology extends AutoCloseable {
   /** A primary could not be reached: the next call looks whether another one has its place. */
   default void suspect(Primary primary) {}
 
+  /**
+   * Asks whether the primaries are still those that are known, when that was not done for a while
+   * and nobody learns it otherwise; for whoever uses connections without calls. It takes a bounded
+   * time and never fails.
+   */
+  default void lookAgain() {}
+
   /** Asks every primary whether it answers, on connections of its own. */
   void ping(long deadline);
 

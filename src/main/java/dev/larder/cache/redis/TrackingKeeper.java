@@ -17,6 +17,7 @@ final class TrackingKeeper implements Runnable {
   private final Supplier<Link> opener;
   private final Function<Reports<TrackingLink>, TrackingLink> maker;
   private final Reports<TrackingLink> reports;
+  private final Runnable failed;
   private final TrackingNews news = new TrackingNews();
   private final Pauses pauses = new Pauses();
   private final AtomicReference<@Nullable Link> current = new AtomicReference<>();
@@ -27,14 +28,17 @@ final class TrackingKeeper implements Runnable {
    * @param opener opens a connection within a bound, or throws a {@link CacheException}
    * @param maker makes a link that reports to whom it is given
    * @param reports is told what the links bring
+   * @param failed is run whenever no link was to be had or one ended by itself
    */
   TrackingKeeper(
       Supplier<Link> opener,
       Function<Reports<TrackingLink>, TrackingLink> maker,
-      Reports<TrackingLink> reports) {
+      Reports<TrackingLink> reports,
+      Runnable failed) {
     this.opener = opener;
     this.maker = maker;
     this.reports = reports;
+    this.failed = failed;
   }
 
   @Override
@@ -45,6 +49,7 @@ final class TrackingKeeper implements Runnable {
       } catch (IOException | RuntimeException e) {
         // Whatever it was, a keeper that ends would leave the near tier unused for good.
         if (!pauses.isStopped()) {
+          failed.run();
           news.missing(e);
         }
       }

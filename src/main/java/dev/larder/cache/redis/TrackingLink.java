@@ -25,10 +25,19 @@ import org.jspecify.annotations.Nullable;
  * before the PING was carried out, and is read before its answer. A change whose writer has no
  * answer yet may be told later.
  *
- * <p>With each PING goes a HELLO, whose answer says whether the server is a primary: one that was
+ * <p>Before each PING goes a HELLO, whose answer says whether the server is a primary: one that was
  * made a replica keeps its connections, and is told of changes some time after their writers were
  * answered. The HELLO alone would not do, since it is also answered in the middle of a slow script,
  * while pushes wait.
+ *
+ * <p>In a cluster goes besides, before the PING, the question for a key that the server serves. A
+ * primary that is cut off from the others answers HELLO and PING as ever, while another one has its
+ * slots and takes the writes. But it knows that it is cut off, and then serves no key: CLUSTERDOWN;
+ * or it knows its successor: MOVED. Either ends the link.
+ *
+ * <p>All of these are carried out after the moment that is confirmed, which is the one before the
+ * first of them is sent: at that moment the server was a primary that served its slots, and told of
+ * what its writers had been answered.
  */
 final class TrackingLink implements RespReader.Invalidations {
 
@@ -44,6 +53,7 @@ final class TrackingLink implements RespReader.Invalidations {
   private enum Question {
     HELLO,
     TRACKING,
+    SERVES,
     PING
   }
 
@@ -54,6 +64,7 @@ final class TrackingLink implements RespReader.Invalidations {
 
   private final Reports<TrackingLink> reports;
   private final List<byte[]> prefixes;
+  private final @Nullable ServedKey served;
   private final long intervalNanos;
   private final long silenceNanos;
   private final LongSupplier nanoTime;
@@ -69,6 +80,7 @@ final class TrackingLink implements RespReader.Invalidations {
    * Makes a link that is not used yet.
    *
    * @param prefixes what the keys begin with that are told; none for all keys
+   * @param served what is asked for besides; {@code null} for nothing
    * @param intervalNanos the time from one PING to the next
    * @param silenceNanos how long nothing may come, several times the interval, before the link
    *     counts as dead
@@ -76,11 +88,13 @@ final class TrackingLink implements RespReader.Invalidations {
   TrackingLink(
       Reports<TrackingLink> reports,
       List<byte[]> prefixes,
+      @Nullable ServedKey served,
       long intervalNanos,
       long silenceNanos,
       LongSupplier nanoTime) {
     this.reports = reports;
     this.prefixes = prefixes;
+    this.served = served;
     this.intervalNanos = intervalNanos;
     this.silenceNanos = silenceNanos;
     this.nanoTime = nanoTime;
@@ -95,9 +109,10 @@ final class TrackingLink implements RespReader.Invalidations {
   void follow(Socket socket) throws IOException {
     out = socket.getOutputStream();
     RespReader reader = new RespReader(socket, this::beforeWait, this);
-    nextPing = nanoTime.getAsLong();
-    ask(Question.HELLO, command("HELLO", "3"));
-    ask(Question.TRACKING, tracking());
+    long now = nanoTime.getAsLong();
+    nextPing = now;
+    ask(Question.HELLO, now, command("HELLO", "3"));
+    ask(Question.TRACKING, now, tracking());
     while (true) {
       answered(reader.next());
     }
@@ -108,14 +123,22 @@ final class TrackingLink implements RespReader.Invalidations {
     if (asked == null) {
       throw new IOException("an answer to no question");
     }
-    if (answer instanceof RespReader.Refusal refusal) {
+    if (answer instanceof RespReader.Refusal refusal && !isServed(asked.question, refusal)) {
       throw new Refused(because(asked.question, refusal.code()));
     }
     switch (asked.question) {
       case HELLO -> requirePrimary(answer);
       case TRACKING -> reports.tracked(this);
+      case SERVES -> {
+        // Whether there is such a key does not matter.
+      }
       case PING -> reports.confirmed(this, asked.at);
     }
+  }
+
+  /** A slot that is on its way to another server is served by this one until it is there. */
+  private static boolean isServed(Question question, RespReader.Refusal refusal) {
+    return question == Question.SERVES && refusal.code().equals("ASK");
   }
 
   private static void requirePrimary(@Nullable Object answer) throws IOException {
@@ -132,8 +155,11 @@ final class TrackingLink implements RespReader.Invalidations {
   private static String because(Question question, String code) {
     return switch (code) {
       case "NOPERM" ->
-          "the user of Redis has not all the rights: the near tier needs +client|tracking and +ping";
+          "the user of Redis has not all the rights: the near tier needs +client|tracking and +ping,"
+              + " and in a Redis Cluster +exists";
       case "LOADING", "BUSY", "MASTERDOWN" -> "Redis does not serve now (" + code + ")";
+      case "CLUSTERDOWN", "MOVED" ->
+          "a primary of the Redis Cluster does not serve its keys now (" + code + ")";
       default ->
           "Redis refuses "
               + (question == Question.TRACKING ? "CLIENT TRACKING" : question)
@@ -154,8 +180,8 @@ final class TrackingLink implements RespReader.Invalidations {
     }
     if (now - nextPing >= 0) {
       if (unanswered.size() < MOST_UNANSWERED) {
-        ask(Question.HELLO, command("HELLO", "3"));
-        ask(Question.PING, command("PING"));
+        // Taken before anything is sent: what is confirmed is never too late a moment.
+        askAll(nanoTime.getAsLong());
       }
       nextPing = now + intervalNanos;
     }
@@ -168,9 +194,17 @@ final class TrackingLink implements RespReader.Invalidations {
     return (int) Math.min(Integer.MAX_VALUE, TimeUnit.NANOSECONDS.toMillis(left) + 1);
   }
 
-  private void ask(Question question, byte[] command) throws IOException {
-    // The time is taken before the question is sent: what is confirmed is never too late a moment.
-    unanswered.add(new Asked(question, nanoTime.getAsLong()));
+  private void askAll(long at) throws IOException {
+    ask(Question.HELLO, at, command("HELLO", "3"));
+    byte[] key = served == null ? null : served.key();
+    if (key != null) {
+      ask(Question.SERVES, at, command(List.of(Utf8.bytes("EXISTS"), key)));
+    }
+    ask(Question.PING, at, command("PING"));
+  }
+
+  private void ask(Question question, long at, byte[] command) throws IOException {
+    unanswered.add(new Asked(question, at));
     OutputStream to = out;
     if (to != null) {
       // Some hundred bytes in a silence, which every send buffer takes: this does not block.

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,10 +31,13 @@ final class TrackingSession implements Runnable {
    */
   private record Server(String id, int version) {}
 
+  /** How often is looked whether the servers are the right ones, which is then mostly no work. */
+  private static final long LOOK_MILLIS = TimeUnit.SECONDS.toMillis(1);
+
   private final RedisStore store;
   private final ThreadFactory threads;
   private final long openNanos;
-  private final Function<Reports<TrackingLink>, TrackingLink> maker;
+  private final BiFunction<Reports<TrackingLink>, Primary, TrackingLink> maker;
   private final TrackingBoard<Server, TrackingLink> board;
   private final TrackingNews news = new TrackingNews();
   private final Pauses pauses = new Pauses();
@@ -57,7 +60,7 @@ final class TrackingSession implements Runnable {
       RedisStore store,
       ThreadFactory threads,
       long openNanos,
-      Function<Reports<TrackingLink>, TrackingLink> maker,
+      BiFunction<Reports<TrackingLink>, Primary, TrackingLink> maker,
       ChangeFeed.Listener listener) {
     this.store = store;
     this.threads = threads;
@@ -153,19 +156,24 @@ final class TrackingSession implements Runnable {
   }
 
   private void follow() throws InterruptedException {
-    synchronized (lock) {
-      Map<Server, Primary> done = null;
-      while (!closed) {
+    Map<Server, Primary> done = null;
+    while (true) {
+      synchronized (lock) {
+        if (closed) {
+          return;
+        }
         Map<Server, Primary> now = servers;
         if (now == done || now == null) {
-          lock.wait();
+          lock.wait(LOOK_MILLIS);
         } else if (keep(now)) {
           done = now;
         } else {
           // There was no thread; there may be one later.
-          lock.wait(TimeUnit.SECONDS.toMillis(1));
+          lock.wait(LOOK_MILLIS);
         }
       }
+      // While all reads are served near, no call does so.
+      store.topology().lookAgain();
     }
   }
 
@@ -192,19 +200,16 @@ final class TrackingSession implements Runnable {
     if (keepers.containsKey(server)) {
       return;
     }
-    TrackingKeeper keeper = new TrackingKeeper(() -> open(primary), maker, board.of(server));
+    TrackingKeeper keeper =
+        new TrackingKeeper(
+            () -> primary.open(System.nanoTime() + openNanos),
+            reports -> maker.apply(reports, primary),
+            board.of(server),
+            // While copies are not used, reads go to the store: one of them learns what has
+            // changed.
+            () -> store.topology().suspect(primary));
     begin(thread(keeper));
     keepers.put(server, keeper);
-  }
-
-  private Link open(Primary primary) {
-    try {
-      return primary.open(System.nanoTime() + openNanos);
-    } catch (CacheException e) {
-      // While copies are not used, reads go to the store: one of them learns what has changed.
-      store.topology().suspect(primary);
-      throw e;
-    }
   }
 
   /** Ends it; waits a while for its threads, which are told to end and whose links are cut. */

@@ -12,8 +12,10 @@ import dev.larder.cache.KeyScan;
 import dev.larder.cache.ScanPage;
 import dev.larder.cache.Ttl;
 import dev.larder.cache.WriteCondition;
+import dev.larder.cache.redis.RedisUrl.Address;
 import dev.larder.testing.RedisCluster;
 import dev.larder.testing.RedisProcess;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -23,6 +25,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -108,7 +114,7 @@ class ClusterDetailsIT {
   }
 
   @Test
-  void aScriptAboutTwoKeysThatAreAtTwoNodesIsUnavailableForSoLongAndChangesNothing() {
+  void aScriptAboutTwoKeysThatAreAtTwoNodesIsSoonRefusedAsNoOutageAndChangesNothing() {
     int slot = slot("{t}");
     int from = redis.primaryOf(slot);
     int to = redis.primaries().stream().filter(i -> i != from).findFirst().orElseThrow();
@@ -116,14 +122,58 @@ class ClusterDetailsIT {
     assertThat(store.putIf("{t}key", bytes("v"), Ttl.NONE, newer)).isTrue();
     redis.beginMove(slot, from, to);
     assertThat(redis.moveKeys(slot, from, to, 1)).isEqualTo(1);
-    assertThat(
-            assertUnavailable(() -> store.putIf("{t}key", bytes("w"), Ttl.NONE, newer))
-                .getMessage())
-        .contains("TRYAGAIN");
+    assertRefusedSoon(() -> store.putIf("{t}key", bytes("w"), Ttl.NONE, newer));
     assertThat(store.get("{t}key")).contains(bytes("v"));
+    // Absent keys are at no node, as long as the slot is half-way.
+    assertRefusedSoon(
+        () ->
+            store.putIf(
+                "{t}absent", bytes("w"), Ttl.NONE, WriteCondition.ifNewer("{t}no fence", 1)));
     redis.moveSlot(slot, from, to);
     assertThat(store.putIf("{t}key", bytes("w"), Ttl.NONE, newer)).isTrue();
     redis.moveSlot(slot, to, from);
+  }
+
+  private static void assertRefusedSoon(Runnable call) {
+    long start = System.nanoTime();
+    CacheException e = catchThrowableOfType(CacheException.class, call::run);
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(1));
+    assertThat(e).hasMessageContaining("TRYAGAIN");
+    assertThat(e.reason()).isEqualTo(Reason.FORBIDDEN);
+  }
+
+  @Test
+  void whoAsksForThePrimariesWhileNewOnesAreToldIsNotGivenTheOldOnes() {
+    RedisSettings settings = RedisSettings.builder(redis.url()).build();
+    LinkOpener opener = new LinkOpener(settings, InetAddress::getAllByName);
+    List<List<Primary>> told = new ArrayList<>();
+    List<CompletableFuture<List<Primary>>> asked = new ArrayList<>();
+    AtomicReference<ClusterNodes> self = new AtomicReference<>();
+    ClusterNodes nodes =
+        new ClusterNodes(
+            settings,
+            opener,
+            primaries -> {
+              told.add(primaries);
+              if (told.size() == 2) {
+                CompletableFuture<List<Primary>> other =
+                    CompletableFuture.supplyAsync(self.get()::primaries);
+                asked.add(other);
+                // Time enough for an answer, if it does not wait for the end of this.
+                assertThatThrownBy(() -> other.get(300, TimeUnit.MILLISECONDS))
+                    .isInstanceOf(TimeoutException.class);
+              }
+            });
+    self.set(nodes);
+    try (opener) {
+      assertThat(nodes.primaries()).hasSize(3);
+      nodes.named(new Address("127.0.0.1", 1));
+      assertThat(told).hasSize(2);
+      assertThat(told.get(1)).hasSize(4);
+      assertThat(asked.get(0).join()).containsExactlyInAnyOrderElementsOf(told.get(1));
+    } finally {
+      nodes.close();
+    }
   }
 
   @Test

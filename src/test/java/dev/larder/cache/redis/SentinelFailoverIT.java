@@ -1,8 +1,10 @@
 package dev.larder.cache.redis;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.larder.cache.Ttl;
 import dev.larder.testing.FaultFigures;
 import dev.larder.testing.RedisProcess;
 import dev.larder.testing.RedisSentinels;
@@ -10,9 +12,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import redis.clients.jedis.Jedis;
 
 /** What an application may rely on when Sentinel makes another server the primary. */
 class SentinelFailoverIT {
@@ -100,6 +104,48 @@ class SentinelFailoverIT {
     assertThat(load.failedBefore(begin)).isEqualTo(failedBefore);
     assertThat(load.failures).hasSizeGreaterThan((int) failedBefore);
     assertThat(load.failures.stream().filter(each -> each.began() - done >= 0)).isEmpty();
+  }
+
+  @Test
+  void aPrimaryThatAnswersIsLeftForTheOneThatMostSentinelsName() {
+    store.put("k", "old".getBytes(UTF_8), Ttl.NONE);
+    try (RedisProcess successor = RedisProcess.start()) {
+      try (Jedis jedis = new Jedis(successor.url())) {
+        jedis.set("k", "new");
+      }
+      RedisProcess old = redis.primary();
+      // Between here and the old primary nothing is wrong, nor does it know that it was replaced.
+      nameInstead(1, successor);
+      await()
+          .during(Duration.ofSeconds(6))
+          .atMost(Duration.ofSeconds(30))
+          .pollInterval(Duration.ofMillis(50))
+          .until(() -> read("k").equals("old"));
+      nameInstead(3, successor);
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .pollInterval(Duration.ofMillis(50))
+          .until(() -> read("k").equals("new"));
+      assertThat(told).containsExactly("127.0.0.1:" + old.port(), "127.0.0.1:" + successor.port());
+    }
+  }
+
+  private String read(String key) {
+    return new String(store.get(key).orElseThrow(), UTF_8);
+  }
+
+  /**
+   * Lets the first sentinels name another server, as after a fail-over of which it heard nothing.
+   */
+  private void nameInstead(int sentinels, RedisProcess server) {
+    AtomicInteger left = new AtomicInteger(sentinels);
+    redis.onSentinels(
+        jedis -> {
+          if (left.getAndDecrement() > 0) {
+            jedis.sentinelRemove(RedisSentinels.MASTER);
+            jedis.sentinelMonitor(RedisSentinels.MASTER, "127.0.0.1", server.port(), 2);
+          }
+        });
   }
 
   @Test

@@ -163,6 +163,41 @@ class TieredClusterIT {
   }
 
   @Test
+  void copiesOfAPrimaryThatServesNoKeyAreNotUsedThoughItAnswersPings() {
+    writeAll("before");
+    warm();
+    int slot = SlotMap.slot(Utf8.bytes(key(1)));
+    int down = redis.primaryOf(slot);
+    // It misses a slot, as it does when it is cut off: the cluster is down, for this node alone.
+    redis.on(down, jedis -> jedis.clusterDelSlots(slot));
+    try {
+      redis.on(
+          down, jedis -> await().until(() -> jedis.clusterInfo().contains("cluster_state:fail")));
+      long since = System.nanoTime();
+      long end = since + 3 * Feeds.LEASE.toNanos();
+      int refused = 0;
+      for (long began = since; began - end < 0; began = System.nanoTime()) {
+        try {
+          assertThat(read(b, key(1))).isEqualTo("before");
+          assertThat(began - since).isLessThanOrEqualTo(Feeds.LEASE.toNanos());
+        } catch (CacheException e) {
+          assertThat(e).hasMessageContaining("CLUSTERDOWN");
+          refused++;
+        }
+      }
+      assertThat(refused).isPositive();
+      assertThat(gauge(b, "near.losses")).isPositive();
+    } finally {
+      redis.on(down, jedis -> jedis.clusterAddSlots(slot));
+    }
+    redis.awaitOk();
+    assertThat(redis.primaryOf(slot)).isEqualTo(down);
+    writeAll("after");
+    assertWithinTheLease("after");
+    warm();
+  }
+
+  @Test
   void aPrimaryThatIsKilledEmptiesTheTierUntilItsSuccessorTells() {
     writeAll("before");
     warm();

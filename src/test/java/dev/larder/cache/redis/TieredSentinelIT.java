@@ -15,6 +15,7 @@ import dev.larder.testing.RedisSentinels;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import redis.clients.jedis.Jedis;
 
 /** A near tier before the primary that real sentinels name. */
 class TieredSentinelIT {
@@ -68,6 +69,32 @@ class TieredSentinelIT {
       } finally {
         a.close();
         b.close();
+      }
+    }
+  }
+
+  @Test
+  void copiesOfAPrimaryThatWasReplacedAreNotServedForEverThoughAllReadsAreNear() {
+    try (RedisSentinels redis = RedisSentinels.start();
+        RedisProcess successor = RedisProcess.start();
+        Jedis onSuccessor = new Jedis(successor.url())) {
+      TieredStore node = ready(node(RedisSettings.builder(redis.url()).build()));
+      try {
+        write(node, "old");
+        await().atMost(PATIENCE).until(() -> "old".equals(read(node, "k")));
+        onSuccessor.set("k", "new");
+        // The old primary answers, and does not know that it was replaced.
+        redis.onSentinels(
+            jedis -> {
+              jedis.sentinelRemove(RedisSentinels.MASTER);
+              jedis.sentinelMonitor(RedisSentinels.MASTER, "127.0.0.1", successor.port(), 2);
+            });
+        await().atMost(PATIENCE).until(() -> "new".equals(read(node, "k")));
+        ready(node);
+        onSuccessor.set("k", "newer");
+        await().atMost(PATIENCE).until(() -> "newer".equals(read(node, "k")));
+      } finally {
+        node.close();
       }
     }
   }
