@@ -37,7 +37,7 @@ final class ClusterTopology implements Topology {
    * moved; one that is absent stays absent, so that it ends with the move of the whole slot, which
    * is not waited for.
    */
-  private static final long AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
+  private static final long AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(750);
 
   private final LinkOpener opener;
   private final ClusterNodes nodes;
