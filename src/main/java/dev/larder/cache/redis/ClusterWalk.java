@@ -19,8 +19,8 @@ import redis.clients.jedis.Protocol.Command;
  * time. A slot it does not have any more is not, and its owner is walked over once more. Of a slot
  * it is just giving away, a key was met here, or was at the other node before the walk here ended;
  * so the other node is walked over next, from its first key, and if it has the slot then, or is
- * still getting it, the slot is done. That a slot goes to another node and comes back within the
- * walk over one node is not noticed.
+ * still getting it, the slot is done. Nothing is done of a node that is taken away meanwhile. That
+ * a slot goes to another node and comes back within the walk over one node is not noticed.
  */
 final class ClusterWalk implements KeyWalk {
 
@@ -35,6 +35,7 @@ final class ClusterWalk implements KeyWalk {
   private String nodeId;
   private String at;
   private @Nullable ClusterNode node;
+  private @Nullable ClusterNode asked;
   private @Nullable ServerWalk walk;
   private boolean ended;
   private int begins;
@@ -50,6 +51,23 @@ final class ClusterWalk implements KeyWalk {
 
   @Override
   public List<byte[]> next(byte[] pattern, int count) {
+    try {
+      return step(pattern, count);
+    } catch (Unreached e) {
+      if (asked == null || nodes.fresh().primaries().containsKey(asked.address())) {
+        throw e;
+      }
+      // It was taken from the cluster. Nothing of what it had is done: others have it now.
+      walk = null;
+      node = null;
+      nodeId = "";
+      at = START;
+      begun.clear();
+      return List.of();
+    }
+  }
+
+  private List<byte[]> step(byte[] pattern, int count) {
     ServerWalk now = walk;
     ClusterNode here = node;
     if (now == null || here == null) {
@@ -152,7 +170,8 @@ final class ClusterWalk implements KeyWalk {
     }
   }
 
-  private static NodeSlots slots(ClusterNode node) {
+  private NodeSlots slots(ClusterNode node) {
+    asked = node;
     return node.calls()
         .call(
             Repeat.SAFE,
