@@ -204,6 +204,12 @@ public final class RedisCluster implements AutoCloseable {
     throw new IllegalStateException("no primary serves slot " + slot);
   }
 
+  private boolean owns(int index, int slot) {
+    return get(index, Jedis::clusterNodes)
+        .lines()
+        .anyMatch(line -> line.contains("myself") && serves(line, slot));
+  }
+
   private static boolean serves(String line, int slot) {
     String[] parts = line.trim().split(" ", -1);
     for (int i = 8; i < parts.length; i++) {
@@ -232,6 +238,10 @@ public final class RedisCluster implements AutoCloseable {
   public void beginMove(int slot, int from, int to) {
     String source = id(from);
     String target = id(to);
+    if (!owns(from, slot)) {
+      // News that was under way during the move before has taken the slot away from its new owner.
+      on(from, jedis -> jedis.clusterSetSlotNode(slot, source));
+    }
     on(to, jedis -> jedis.clusterSetSlotImporting(slot, source));
     on(from, jedis -> jedis.clusterSetSlotMigrating(slot, target));
   }
