@@ -32,6 +32,9 @@ final class ClusterNodes {
   private static final long INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
   private static final long PERIOD_NANOS = TimeUnit.MINUTES.toNanos(1);
 
+  /** How often the others are asked for a node that could not be reached: within a second. */
+  private static final int MOST_QUESTIONS = 10;
+
   /** How long a node is kept that calls were sent to and that serves no slot as far as known. */
   private static final long NAMED_NANOS = TimeUnit.SECONDS.toNanos(10);
 
@@ -154,6 +157,22 @@ final class ClusterNodes {
     long now = System.nanoTime();
     ask(now - INTERVAL_NANOS, now + opener.openNanos());
     return view.slots;
+  }
+
+  /**
+   * Returns whether a node that could not be reached serves slots all the same, as far as others
+   * know. They may be told a moment later that it was taken away, so they are asked several times.
+   */
+  boolean serves(ClusterNode unreached) {
+    suspect(unreached);
+    for (int i = 0; i < MOST_QUESTIONS; i++) {
+      long now = System.nanoTime();
+      ask(now, now + opener.openNanos());
+      if (!view.slots.primaries().containsKey(unreached.address())) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private void askUnlessAsked() {

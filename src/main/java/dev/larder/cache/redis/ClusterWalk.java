@@ -35,7 +35,10 @@ final class ClusterWalk implements KeyWalk {
   private String nodeId;
   private String at;
   private @Nullable ClusterNode node;
+
+  /** The node that was asked last. */
   private @Nullable ClusterNode asked;
+
   private @Nullable ServerWalk walk;
   private boolean ended;
   private int begins;
@@ -54,7 +57,7 @@ final class ClusterWalk implements KeyWalk {
     try {
       return step(pattern, count);
     } catch (Unreached e) {
-      if (asked == null || nodes.fresh().primaries().containsKey(asked.address())) {
+      if (asked == null || nodes.serves(asked)) {
         throw e;
       }
       // It was taken from the cluster. Nothing of what it had is done: others have it now.
@@ -97,6 +100,7 @@ final class ClusterWalk implements KeyWalk {
     if (same == null) {
       return begin();
     }
+    asked = same;
     if (at.equals(START)) {
       begun.or(slots(same).owned());
     }

@@ -260,6 +260,42 @@ class ClusterDetailsIT {
   }
 
   @Test
+  void aListingGoesOnWhenTheNodeThatItIsAtIsTakenFromTheCluster() {
+    Set<String> all = new HashSet<>();
+    Set<Integer> slots = new HashSet<>();
+    for (int i = 0; i < 400; i++) {
+      String key = "k" + i;
+      put(key, "v");
+      all.add(key);
+      slots.add(slot(key));
+    }
+    int added = redis.addNode();
+    List<Integer> moved = slots.stream().limit(60).toList();
+    Map<Integer, Integer> home = new HashMap<>();
+    for (int slot : moved) {
+      home.put(slot, redis.primaryOf(slot));
+      redis.moveSlot(slot, home.get(slot), added);
+    }
+    Set<String> atAdded = new HashSet<>(all);
+    atAdded.removeIf(key -> !home.containsKey(slot(key)));
+    Set<String> found = new HashSet<>();
+    String cursor = null;
+    boolean removed = false;
+    do {
+      ScanPage next = store.scan(KeyScan.of("", "*"), cursor, 5);
+      found.addAll(next.keys());
+      cursor = next.cursor().orElse(null);
+      if (!removed && next.keys().stream().anyMatch(atAdded::contains)) {
+        moved.forEach(slot -> redis.moveSlot(slot, added, home.get(slot)));
+        redis.removeNode(added);
+        removed = true;
+      }
+    } while (cursor != null);
+    assertThat(removed).isTrue();
+    assertThat(found).isEqualTo(all);
+  }
+
+  @Test
   void damagedAndForeignCursorsAreRefused() {
     for (int i = 0; i < 200; i++) {
       put("k" + i, "v");
