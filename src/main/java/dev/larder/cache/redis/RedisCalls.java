@@ -73,12 +73,12 @@ final class RedisCalls implements AutoCloseable {
         return use(pooled == null ? open() : pooled, requestBytes, exchange);
       } catch (BrokenLink e) {
         if ((pooled == null && !e.isWrongServer()) || !mayRepeat(repeat, e)) {
-          throw failed(e.failure());
+          throw failed(e.failure(repeat));
         }
       }
       return use(open(), requestBytes, exchange);
     } catch (BrokenLink e) {
-      throw failed(e.failure());
+      throw failed(e.failure(repeat));
     } finally {
       links.leave();
     }
@@ -264,8 +264,14 @@ final class RedisCalls implements AutoCloseable {
       return new BrokenLink(failure, false, true);
     }
 
-    CacheException failure() {
-      return failure;
+    /**
+     * The failure of the call. A server that is just ending still takes connections, and breaks
+     * them: what may be done twice may then be asked of another one, as if it had taken none.
+     */
+    CacheException failure(Repeat repeat) {
+      return repeat == Repeat.SAFE && !isFinal && !isWrongServer
+          ? new Unreached(String.valueOf(failure.getMessage()), failure.getCause())
+          : failure;
     }
 
     /** Whether time was up, or the request itself was what broke it. */

@@ -4,8 +4,8 @@ import dev.larder.cache.CacheException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * No connection to a server was to be had. So nothing was sent to it, and whatever was asked for
- * may be asked of another one.
+ * No connection to a server was to be had, or it broke during something that may be done twice. So
+ * whatever was asked for may be asked of another server.
  */
 final class Unreached extends CacheException {
 
