@@ -37,8 +37,8 @@ class ClusterReshardingIT {
     store =
         new RedisStore(
             RedisSettings.builder(redis.url())
-                .connectTimeout(Duration.ofMillis(500))
-                .timeout(Duration.ofMillis(500))
+                .connectTimeout(Duration.ofSeconds(2))
+                .timeout(Duration.ofSeconds(2))
                 .build());
   }
 

@@ -48,6 +48,9 @@ class NearTierStalenessIT {
   private static final int ROUNDS = 10;
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+  /** After how long B gives up what is cut or frozen. */
+  private static final Duration SILENCE = Duration.ofMillis(500);
+
   private final RedisProcess redis = RedisProcess.start();
   private final TcpProxy tracking = TcpProxy.start(redis.port());
   private final TcpProxy data = TcpProxy.start(redis.port());
@@ -63,9 +66,11 @@ class NearTierStalenessIT {
 
   @BeforeEach
   void startNodes() {
-    a = Feeds.node(settings(redis.port()));
-    toldOfChanges = new RedisStore(settings(tracking.port()));
-    b = Feeds.node(new RedisStore(settings(data.port())), toldOfChanges);
+    // The one that writes has nothing to do with the faults, and all the time that a busy machine
+    // takes.
+    a = Feeds.node(settings(redis.port(), Duration.ofSeconds(20)));
+    toldOfChanges = new RedisStore(settings(tracking.port(), SILENCE));
+    b = Feeds.node(new RedisStore(settings(data.port(), SILENCE)), toldOfChanges);
     Feeds.ready(a);
     Feeds.ready(b);
   }
@@ -83,10 +88,10 @@ class NearTierStalenessIT {
     redis.close();
   }
 
-  private static RedisSettings settings(int port) {
+  private static RedisSettings settings(int port, Duration silence) {
     return RedisSettings.builder("redis://127.0.0.1:" + port)
-        .connectTimeout(Duration.ofMillis(500))
-        .timeout(Duration.ofMillis(500))
+        .connectTimeout(silence)
+        .timeout(silence)
         .build();
   }
 
@@ -217,7 +222,7 @@ class NearTierStalenessIT {
     for (int key = 0; key < KEYS; key++) {
       write(key, 0);
     }
-    try (RedisStore plain = new RedisStore(settings(redis.port()))) {
+    try (RedisStore plain = new RedisStore(settings(redis.port(), Duration.ofSeconds(20)))) {
       plain.start();
       // By turns, so that both have the same share of a busy machine; first for the compiler.
       for (int round = 0; round < 5; round++) {
