@@ -39,7 +39,19 @@ final class BackgroundTransactions implements Transactions {
 
   @Override
   public <T> T alone(Supplier<T> work) {
-    return contexts.contextualSupplier(() -> transactions.alone(work)).get();
+    return contexts.contextualSupplier(() -> inOwnClasses(work)).get();
+  }
+
+  /** Without a component a thread has no class loader either, and the server's CDI asks for one. */
+  private <T> T inOwnClasses(Supplier<T> work) {
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
+    thread.setContextClassLoader(BackgroundTransactions.class.getClassLoader());
+    try {
+      return transactions.alone(work);
+    } finally {
+      thread.setContextClassLoader(before);
+    }
   }
 
   @Override

@@ -41,6 +41,20 @@ class RequirementsOutOfTheBoxIT {
   }
 
   @Test
+  void whatGoesWellIsNotWarnedOf() {
+    try (LarderServer larder = LarderServer.configure().start()) {
+      for (String content : new String[] {"flask\n", "django\n", "flask\n"}) {
+        assertThat(larder.admin().putText(PATH, content).json().get("cached").booleanValue())
+            .isTrue();
+      }
+      larder.restart();
+      assertThat(larder.admin().get(PATH).status()).isEqualTo(200);
+      assertThat(larder.log().lines())
+          .noneMatch(line -> line.contains(" WARNING ") && line.contains("dev.larder"));
+    }
+  }
+
+  @Test
   void aWrongDatabaseStopsTheDeploymentAndSaysWhy() {
     String log =
         LarderServer.configure()
