@@ -12,6 +12,11 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 
@@ -38,6 +43,9 @@ public class PlainResource {
 
   @Resource private UserTransaction transaction;
 
+  /** More than the pools of the server have. */
+  private static final int THREADS = 8;
+
   private record Part(String text) {}
 
   private record Whole(Part part) {}
@@ -52,12 +60,30 @@ public class PlainResource {
     transaction.begin();
     boolean answers = databaseAnswers();
     transaction.commit();
+    fillPools();
     return answers
         && executor.submit(this::databaseAnswers).get(10, TimeUnit.SECONDS)
         && scheduler
             .schedule(this::databaseAnswers, 1, TimeUnit.MILLISECONDS)
             .get(10, TimeUnit.SECONDS)
         && new Whole(new Part("a")).equals(new Whole(new Part("a")));
+  }
+
+  /**
+   * Has the server make as many threads as its pools have: an idle one stays for a minute or
+   * longer, and with it the application that was the first to need it.
+   */
+  private void fillPools() throws Exception {
+    CountDownLatch never = new CountDownLatch(1);
+    Callable<Boolean> busy = () -> never.await(200, TimeUnit.MILLISECONDS);
+    List<Future<Boolean>> all = new ArrayList<>();
+    for (int i = 0; i < THREADS; i++) {
+      all.add(executor.submit(busy));
+      all.add(scheduler.submit(busy));
+    }
+    for (Future<Boolean> each : all) {
+      each.get(20, TimeUnit.SECONDS);
+    }
   }
 
   private boolean databaseAnswers() throws SQLException {
