@@ -39,11 +39,11 @@ final class BackgroundTransactions implements Transactions {
 
   @Override
   public <T> T alone(Supplier<T> work) {
-    return contexts.contextualSupplier(() -> inOwnClasses(work)).get();
+    return contexts.contextualSupplier(() -> withOwnClassLoader(work)).get();
   }
 
   /** Without a component a thread has no class loader either, and the server's CDI asks for one. */
-  private <T> T inOwnClasses(Supplier<T> work) {
+  private <T> T withOwnClassLoader(Supplier<T> work) {
     Thread thread = Thread.currentThread();
     ClassLoader before = thread.getContextClassLoader();
     thread.setContextClassLoader(BackgroundTransactions.class.getClassLoader());

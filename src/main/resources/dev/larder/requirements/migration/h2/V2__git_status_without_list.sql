@@ -4,7 +4,9 @@
 execute immediate (
     select 'alter table workspace_files drop constraint "' || constraint_name || '"'
     from information_schema.table_constraints
-    where table_name = 'workspace_files' and constraint_type = 'CHECK');
+    where table_schema = current_schema
+        and table_name = 'workspace_files'
+        and constraint_type = 'CHECK');
 alter table workspace_files add constraint workspace_files_git_status check (
     case git_status
         when 'untracked' then true
