@@ -83,9 +83,9 @@ class HostilePathIT {
             "Content-Length: 0");
     int status = RawHttp.status(answer);
     if (status == 200) {
-      // Payara's own answer to a malformed percent sign, and now and then to a path that ends in
-      // "/..", before Larder sees it: no content at all.
-      assertThat(path).containsPattern("%($|4$|zz)|/\\.\\.$");
+      // Payara's own answer to a malformed percent sign, and now and then to a path that ends in a
+      // dot segment, "/." or "/..", before Larder sees it: no content at all.
+      assertThat(path).containsPattern("%($|4$|zz)|/\\.\\.?$");
       assertThat(answer).contains("Content-Length: 0").doesNotContain("nosniff");
     } else {
       assertThat(status).as(answer).isIn(400, 404);
