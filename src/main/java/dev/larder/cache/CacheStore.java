@@ -147,7 +147,9 @@ public interface CacheStore extends AutoCloseable {
 
   /**
    * Returns one page of the keys that a scan selects, without duplicates within the page. Keys that
-   * are no valid Unicode are not ours and are left out.
+   * are no valid Unicode are not ours and are left out. Like {@link #deleteMatching} it may take
+   * long, and ends soon as {@linkplain CacheException.Reason#UNAVAILABLE unavailable} when its
+   * thread is interrupted.
    *
    * @param cursor the cursor of the page before, or {@code null} to begin
    * @param limit a hint for the size of the page, at least 1

@@ -4,6 +4,7 @@ import dev.larder.cache.CacheModule;
 import dev.larder.rest.Base64Text;
 import dev.larder.rest.Keys;
 import dev.larder.rest.Limits;
+import dev.larder.rest.PrefixTally;
 import dev.larder.rest.ProblemException;
 import dev.larder.rest.ProblemType;
 import dev.larder.rest.QueryString;
@@ -48,6 +49,7 @@ public class BulkResource {
   @Inject Keys keys;
   @Inject Limits limits;
   @Inject CurrentAccount current;
+  @Inject PrefixTally tally;
 
   /**
    * The body of mget.
@@ -102,6 +104,8 @@ public class BulkResource {
     for (int from = 0; from < asked.size(); from += PIECE) {
       List<String> piece = asked.subList(from, Math.min(from + PIECE, asked.size()));
       List<Optional<byte[]>> found = cache.mget(piece);
+      long hits = found.stream().filter(Optional::isPresent).count();
+      tally.count(current.prefix(), hits, piece.size() - hits);
       for (int i = 0; i < piece.size(); i++) {
         sum += found.get(i).map(value -> value.length).orElse(0);
         values.put(piece.get(i), found.get(i).map(Base64Text::of).orElse(null));

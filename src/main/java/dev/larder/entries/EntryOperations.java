@@ -4,6 +4,7 @@ import dev.larder.cache.CacheEntry;
 import dev.larder.cache.CacheModule;
 import dev.larder.cache.Removal;
 import dev.larder.rest.Limits;
+import dev.larder.rest.PrefixTally;
 import dev.larder.rest.ProblemException;
 import dev.larder.rest.ProblemType;
 import dev.larder.rest.TtlText;
@@ -16,6 +17,7 @@ import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What is done with one entry, whichever way its key was given. */
@@ -28,18 +30,18 @@ public class EntryOperations {
   @Inject CacheModule cache;
   @Inject CurrentAccount current;
   @Inject Limits limits;
+  @Inject PrefixTally tally;
 
   Response read(String key, HttpHeaders headers) {
     Conditions conditions = Conditions.of(headers);
+    Optional<CacheEntry> found = cache.entry(current.reach(key));
+    tally.count(current.prefix(), found.isPresent() ? 1 : 0, found.isPresent() ? 0 : 1);
     CacheEntry entry =
-        cache
-            .entry(current.reach(key))
-            .orElseThrow(
-                () -> {
-                  conditions.requireMatch(null);
-                  return new ProblemException(
-                      ProblemType.NOT_FOUND, "there is no entry with this key");
-                });
+        found.orElseThrow(
+            () -> {
+              conditions.requireMatch(null);
+              return new ProblemException(ProblemType.NOT_FOUND, "there is no entry with this key");
+            });
     String tag = EntityTag.of(entry.value());
     conditions.requireMatch(tag);
     Response.ResponseBuilder answer =

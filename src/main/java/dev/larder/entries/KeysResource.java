@@ -8,6 +8,9 @@ import dev.larder.rest.ProblemException;
 import dev.larder.rest.ProblemType;
 import dev.larder.rest.QueryString;
 import dev.larder.rest.Roles;
+import dev.larder.rest.Scans;
+import dev.larder.security.Audit;
+import dev.larder.security.Audited;
 import dev.larder.security.CurrentAccount;
 import dev.larder.security.WithinPrefix;
 import jakarta.annotation.security.RolesAllowed;
@@ -18,9 +21,12 @@ import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
@@ -45,6 +51,8 @@ public class KeysResource {
   @Inject CacheModule cache;
   @Inject Limits limits;
   @Inject CurrentAccount current;
+  @Inject Scans scans;
+  @Inject Audit audit;
 
   /**
    * One page.
@@ -79,11 +87,15 @@ public class KeysResource {
   @Parameter(name = "cursor", in = ParameterIn.QUERY, description = "The cursor of the page before")
   @APIResponse(responseCode = "200", description = "Keys, and the cursor of the next page")
   @APIResponse(responseCode = "400", description = "The cursor is not one of this listing")
-  public Page list() {
+  public Response list() {
     QueryString query = QueryString.of(request, "pattern", "limit", "cursor");
     KeyPattern pattern = pattern(query.get("pattern").orElse("*"));
     int limit = Math.min(query.count("limit").orElse(DEFAULT_PAGE), limits.page());
     Optional<String> cursor = query.get("cursor");
+    return scans.answer(() -> Response.ok(page(pattern, cursor, limit)).build());
+  }
+
+  private Page page(KeyPattern pattern, Optional<String> cursor, int limit) {
     KeyPage page;
     try {
       page = cache.keys(pattern, cursor.orElse(null), limit);
@@ -103,6 +115,7 @@ public class KeysResource {
   /** Removes all keys that match, or counts them. */
   @DELETE
   @RolesAllowed(Roles.ADMIN)
+  @Audited("keys-delete")
   @Operation(summary = "Remove the keys that match", description = "It is not atomic.")
   @Parameter(name = "pattern", in = ParameterIn.QUERY, required = true, description = "Redis glob")
   @Parameter(name = "dryRun", in = ParameterIn.QUERY, description = "true: only count")
@@ -111,14 +124,36 @@ public class KeysResource {
       responseCode = "202",
       description = "The cache is away; the removal is kept and carried out when it is back")
   @APIResponse(responseCode = "400", description = "The pattern is missing")
-  public Response delete() {
+  public Response delete(@Context ContainerRequestContext context) {
     QueryString query = QueryString.of(request, "pattern", "dryRun");
     KeyPattern pattern = pattern(query.require("pattern"));
-    if (query.flag("dryRun")) {
-      try (Stream<String> keys = cache.keys(pattern)) {
-        return Response.ok(new Deleted(keys.count())).build();
-      }
+    boolean dryRun = query.flag("dryRun");
+    Audit.Action action = audit.begin(dryRun ? "keys-delete-dry-run" : "keys-delete");
+    Map<String, Object> asked = audit.asked();
+    context.setProperty(Audited.BY_RESOURCE, true);
+    return scans.answer(
+        () -> {
+          String outcome = "failed";
+          try {
+            Response answer = dryRun ? counted(pattern) : removed(pattern);
+            if (answer.getEntity() instanceof Deleted deleted) {
+              asked.put("deleted", deleted.deleted());
+            }
+            outcome = answer.getStatus() == 202 ? "deferred" : "done";
+            return answer;
+          } finally {
+            action.ended(Thread.currentThread().isInterrupted() ? "cancelled" : outcome, asked);
+          }
+        });
+  }
+
+  private Response counted(KeyPattern pattern) {
+    try (Stream<String> keys = cache.keys(pattern)) {
+      return Response.ok(new Deleted(keys.count())).build();
     }
+  }
+
+  private Response removed(KeyPattern pattern) {
     OptionalLong removed = cache.removePattern(pattern);
     return removed.isPresent()
         ? Response.ok(new Deleted(removed.getAsLong())).build()
@@ -130,6 +165,7 @@ public class KeysResource {
       throw new ProblemException(
           ProblemType.BAD_PARAMETER, "a pattern has at most " + limits.key() + " characters");
     }
+    PatternCost.check(glob, limits.pattern());
     return KeyPattern.glob(glob).under(current.prefix());
   }
 }

@@ -2,8 +2,11 @@ package dev.larder.management;
 
 import dev.larder.cache.CacheModule;
 import dev.larder.cache.CacheStats;
+import dev.larder.rest.PrefixTally;
 import dev.larder.rest.QueryString;
 import dev.larder.rest.Roles;
+import dev.larder.security.CurrentAccount;
+import dev.larder.security.WithinPrefix;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -12,6 +15,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import java.util.Map;
 import java.util.OptionalLong;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -20,17 +24,20 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The statistics of the cache since its start. They are of the whole cache, so accounts with a
- * prefix do not see them.
+ * The statistics of the cache since its start. They are of the whole cache; accounts with a prefix
+ * see what they themselves looked up, and nothing of others.
  */
 @Path("stats")
 @ApplicationScoped
+@WithinPrefix
 @Tag(name = "Management")
 public class StatsResource {
 
   @Inject HttpServletRequest request;
   @Inject CacheModule cache;
   @Inject AllGauges gauges;
+  @Inject CurrentAccount current;
+  @Inject PrefixTally tally;
 
   /**
    * The figures; what is not known is {@code null}.
@@ -62,15 +69,38 @@ public class StatsResource {
       String state,
       Map<String, Double> gauges) {}
 
+  /**
+   * The figures that an account with a prefix sees.
+   *
+   * @param name the kind of store
+   * @param prefix the prefix
+   * @param hits its look-ups over REST that found a live entry
+   * @param misses its look-ups over REST that found none
+   * @param state {@code up}, or what keeps the store from serving
+   */
+  public record PrefixStats(String name, String prefix, long hits, long misses, String state) {}
+
   /** Returns the figures of this moment. */
   @GET
   @Produces(MediaType.APPLICATION_JSON)
   @RolesAllowed(Roles.READER)
   @Operation(summary = "Statistics", description = "Since the start; null is: not known.")
   @APIResponse(responseCode = "200", description = "The figures")
-  public Stats get() {
+  public Response get() {
     QueryString.of(request);
     CacheStats stats = cache.stats();
+    String prefix = current.prefix();
+    if (!prefix.isEmpty()) {
+      PrefixTally.LookUps own = tally.of(prefix);
+      return Response.ok(
+              new PrefixStats(
+                  cache.name(), prefix, own.hits(), own.misses(), stats.store().state()))
+          .build();
+    }
+    return Response.ok(all(stats)).build();
+  }
+
+  private Stats all(CacheStats stats) {
     return new Stats(
         cache.name(),
         stats.hits(),

@@ -7,6 +7,7 @@ import dev.larder.rest.EntityTags;
 import dev.larder.rest.ProblemException;
 import dev.larder.rest.ProblemType;
 import dev.larder.rest.Roles;
+import dev.larder.security.Audited;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -103,6 +104,7 @@ public class RequirementsResource {
   @Consumes(MediaType.APPLICATION_JSON)
   @Produces(MediaType.APPLICATION_JSON)
   @RolesAllowed(Roles.ADMIN)
+  @Audited("requirements-save")
   public Response saveJson(SaveRequest request, @Context HttpHeaders headers) {
     if (request.content() == null) {
       throw new ProblemException(ProblemType.BAD_JSON, "the member 'content' is missing");
@@ -116,6 +118,7 @@ public class RequirementsResource {
   @Consumes(MediaType.TEXT_PLAIN)
   @Produces(MediaType.APPLICATION_JSON)
   @RolesAllowed(Roles.ADMIN)
+  @Audited("requirements-save")
   public Response saveText(byte[] body, @Context HttpHeaders headers) {
     String charset = headers.getMediaType().getParameters().get("charset");
     if (charset != null && !charset.equalsIgnoreCase("utf-8")) {
@@ -147,6 +150,7 @@ public class RequirementsResource {
   @Path("/warm")
   @Produces(MediaType.APPLICATION_JSON)
   @RolesAllowed(Roles.ADMIN)
+  @Audited("requirements-warm")
   public Map<String, Object> warm() {
     return Map.of("cached", requirements.warm());
   }
@@ -161,6 +165,7 @@ public class RequirementsResource {
   @Consumes(MediaType.APPLICATION_JSON)
   @Produces(MediaType.APPLICATION_JSON)
   @RolesAllowed(Roles.ADMIN)
+  @Audited("package-add")
   public Map<String, Object> add(PackageRequest request) {
     String name = request.name();
     if (name == null) {
@@ -174,6 +179,7 @@ public class RequirementsResource {
   @Path("/packages/{name}")
   @Produces(MediaType.APPLICATION_JSON)
   @RolesAllowed(Roles.ADMIN)
+  @Audited("package-remove")
   public Map<String, Object> remove(@PathParam("name") String name) {
     return changed(answering(() -> requirements.removePackage(name)));
   }

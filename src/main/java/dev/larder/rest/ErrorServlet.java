@@ -26,13 +26,7 @@ public class ErrorServlet extends HttpServlet {
             : HttpServletResponse.SC_NOT_FOUND;
     ProblemType type = ProblemType.ofStatus(status);
     Object path = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
-    byte[] body =
-        Problem.of(type, Problems.webDetail(type))
-            .json(path instanceof String text ? Instance.of(text) : Instance.of(request));
-    response.setStatus(type.status());
-    response.setContentType(Problem.MEDIA_TYPE.toString());
-    response.setHeader("Cache-Control", "no-store");
-    response.setContentLength(body.length);
-    response.getOutputStream().write(body);
+    Problem.of(type, Problems.webDetail(type))
+        .send(path instanceof String text ? Instance.of(text) : Instance.of(request), response);
   }
 }

@@ -1,10 +1,12 @@
 package dev.larder.rest;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.nio.charset.StandardCharsets;
+import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -69,8 +71,18 @@ public record Problem(
     return answer.build();
   }
 
-  /** Returns the document as text, for what is not JAX-RS. */
-  public String text(@Nullable String instance) {
-    return new String(json(instance), StandardCharsets.UTF_8);
+  /** Sends the answer, for what is not JAX-RS. */
+  public void send(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    send(Instance.of(request), response);
+  }
+
+  void send(@Nullable String instance, HttpServletResponse response) throws IOException {
+    byte[] body = json(instance);
+    response.setStatus(type.status());
+    response.setContentType(MEDIA_TYPE.toString());
+    response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+    headers.forEach(response::setHeader);
+    response.setContentLength(body.length);
+    response.getOutputStream().write(body);
   }
 }

@@ -35,7 +35,7 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
     return known.orElseGet(() -> internal(failure)).response(Instance.of(request));
   }
 
-  private static Problem internal(Throwable failure) {
+  static Problem internal(Throwable failure) {
     String id = UUID.randomUUID().toString();
     LOG.log(System.Logger.Level.ERROR, "A request failed, id " + id, failure);
     return new Problem(

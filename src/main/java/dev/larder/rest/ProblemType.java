@@ -28,6 +28,8 @@ public enum ProblemType {
   KEY_NEEDS_QUERY(400, "The key cannot be part of a path"),
   /** A bulk request has more items than {@code larder.limits.bulk}. */
   TOO_MANY_ITEMS(400, "The bulk request has too many items"),
+  /** A pattern costs too much for each key that it is compared with. */
+  PATTERN_TOO_COSTLY(400, "The pattern is too costly"),
   /** There are no credentials, or wrong ones. */
   UNAUTHENTICATED(401, "Authentication is needed"),
   /** The principal has not the role that the route asks for. */
@@ -36,6 +38,8 @@ public enum ProblemType {
   RESERVED_KEY(403, "The key is reserved"),
   /** The key is not under the prefix that the principal is confined to. */
   OUTSIDE_PREFIX(403, "The key is outside the prefix"),
+  /** A page of another origin asks for a change, without being allowed to. */
+  CROSS_SITE(403, "The request comes from a foreign origin"),
   /** There is no such entry or resource. */
   NOT_FOUND(404, "Not found"),
   /** The resource has not this method; {@code Allow} names those it has. */
@@ -62,12 +66,18 @@ public enum ProblemType {
   UNSUPPORTED_MEDIA_TYPE(415, "The media type is not supported"),
   /** The content is understood and cannot be accepted. */
   UNPROCESSABLE(422, "The content cannot be accepted"),
+  /** After too many wrong credentials none are looked at for a while. */
+  TOO_MANY_ATTEMPTS(429, "Too many wrong credentials"),
+  /** Path, query and headers are together larger than {@code larder.limits.headers}. */
+  HEADERS_TOO_LARGE(431, "The headers are too large"),
   /** A failure of the service itself; the log has it under the id. */
   INTERNAL_ERROR(500, "Internal error"),
   /** Some items of a bulk write were not stored; the problem names them. */
   BULK_INCOMPLETE(503, "Some items were not stored"),
   /** The cache's store cannot answer at the moment. */
   CACHE_UNAVAILABLE(503, "The cache is not available"),
+  /** As many listings and pattern deletes as {@code larder.limits.scans} allows are under way. */
+  TOO_MANY_SCANS(503, "Too many scans at once"),
   /** Something else that the request needs cannot answer at the moment. */
   UNAVAILABLE(503, "The service is not available");
 
@@ -96,6 +106,8 @@ public enum ProblemType {
       case 413 -> BODY_TOO_LARGE;
       case 415 -> UNSUPPORTED_MEDIA_TYPE;
       case 422 -> UNPROCESSABLE;
+      case 429 -> TOO_MANY_ATTEMPTS;
+      case 431 -> HEADERS_TOO_LARGE;
       case 503 -> UNAVAILABLE;
       default -> status < 500 ? BAD_REQUEST : INTERNAL_ERROR;
     };

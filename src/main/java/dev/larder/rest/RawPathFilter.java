@@ -2,7 +2,6 @@ package dev.larder.rest;
 
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
-import jakarta.servlet.annotation.WebFilter;
 import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -10,7 +9,6 @@ import java.io.IOException;
 import java.util.Optional;
 
 /** Refuses paths that servers understand differently, before JAX-RS makes something of them. */
-@WebFilter(urlPatterns = "/api/*", asyncSupported = true)
 public class RawPathFilter extends HttpFilter {
 
   private static final long serialVersionUID = 1L;
@@ -25,11 +23,6 @@ public class RawPathFilter extends HttpFilter {
       chain.doFilter(request, response);
       return;
     }
-    byte[] body = problem.get().json(Instance.of(request));
-    response.setStatus(problem.get().type().status());
-    response.setContentType(Problem.MEDIA_TYPE.toString());
-    response.setHeader("Cache-Control", "no-store");
-    response.setContentLength(body.length);
-    response.getOutputStream().write(body);
+    problem.get().send(request, response);
   }
 }

@@ -1,5 +1,7 @@
 package dev.larder.rest;
 
+import dev.larder.cache.Durations;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
 import org.eclipse.microprofile.config.Config;
@@ -42,5 +44,22 @@ public final class Settings {
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(key + "=" + text + ": " + e.getMessage(), e);
     }
+  }
+
+  /**
+   * Returns a duration that has a default, such as {@code 5m}.
+   *
+   * @throws IllegalArgumentException when it is none, or not from {@code least} to {@code most}
+   */
+  public Duration duration(String key, Duration least, Duration most) {
+    return value(
+        key,
+        text -> {
+          Duration duration = text.equals("0s") ? Duration.ZERO : Durations.parse(text);
+          if (duration.compareTo(least) < 0 || duration.compareTo(most) > 0) {
+            throw new IllegalArgumentException("allowed is from " + least + " to " + most);
+          }
+          return duration;
+        });
   }
 }

@@ -14,6 +14,8 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The accounts as the configuration names them. A wrong or misspelt setting is an {@link
@@ -36,8 +38,15 @@ final class AccountSettings {
   private static final String SYNTAX =
       "allowed are "
           + ADMIN_PASSWORD
-          + ", larder.security.user.<name>.password, .roles and .prefix, and"
-          + " larder.security.token.<name>.sha256, .roles and .prefix";
+          + ", larder.security.user.<name>.password, .roles and .prefix,"
+          + " larder.security.token.<name>.sha256, .roles and .prefix, and "
+          + String.join(", ", SecuritySettings.KEYS);
+
+  /** The keys that name no account, also as the environment writes them. */
+  private static final Set<String> OTHERS =
+      Stream.concat(Stream.of(ADMIN_PASSWORD), SecuritySettings.KEYS.stream())
+          .flatMap(key -> Stream.of(key, environment(key)))
+          .collect(Collectors.toUnmodifiableSet());
 
   /** The two kinds of account. */
   enum Kind {
@@ -166,7 +175,7 @@ final class AccountSettings {
 
   private static void requireKnown(String key) {
     boolean ours = key.startsWith(ROOT) || key.startsWith(environment(ROOT));
-    if (!ours || key.equals(ADMIN_PASSWORD) || key.equals(environment(ADMIN_PASSWORD))) {
+    if (!ours || OTHERS.contains(key)) {
       return;
     }
     for (Kind kind : Kind.values()) {

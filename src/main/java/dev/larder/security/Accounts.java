@@ -5,24 +5,26 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
-import org.jspecify.annotations.Nullable;
 
 /**
  * All accounts of the service, and the look at their credentials. Instances are thread-safe.
  *
  * <p>A look at a password is slow on purpose, and as slow for a name that does not exist. So that
- * not every request pays, the last right password of each user is remembered as a keyed digest that
- * is worth nothing outside of this process.
+ * not every request pays, the last right password of each user is remembered for a few minutes, as
+ * a keyed digest (HMAC) that is worth nothing outside of this process.
  */
 final class Accounts {
 
@@ -32,37 +34,77 @@ final class Accounts {
    */
   static final int ITERATIONS = 100_000;
 
+  private static final Duration REMEMBERED = Duration.ofMinutes(5);
+
   private record User(PasswordHash hash, Account account) {}
+
+  /**
+   * A password that was right.
+   *
+   * @param digest keyed by this process
+   * @param at when it was looked at, in nanoseconds
+   */
+  @SuppressWarnings("ArrayRecordComponent") // Compared in constant time, never by equals.
+  private record Remembered(byte[] digest, long at) {}
 
   private final Map<String, User> users = new HashMap<>();
   private final List<Map.Entry<String, Account>> tokens = new ArrayList<>();
   private final Map<String, Account> principals = new HashMap<>();
   // One per user at most.
-  private final Map<String, byte[]> verified = new ConcurrentHashMap<>();
+  private final Map<String, Remembered> remembered = new ConcurrentHashMap<>();
   private final byte[] processKey = new byte[32];
+  private final LongSupplier nanoTime;
   private final int slowest;
 
   /**
    * Makes the accounts.
    *
    * @param iterations the rounds for the admin's password
+   * @param nanoTime a clock in nanoseconds from any origin, never going back
    * @throws IllegalArgumentException when a secret has not its form; the message does not show it
    */
   Accounts(
       String adminPassword,
       List<AccountSettings.Entry> entries,
       SecureRandom random,
-      int iterations) {
+      int iterations,
+      LongSupplier nanoTime) {
+    this(PasswordHash.of(adminPassword, iterations, random), entries, random, nanoTime);
+  }
+
+  private Accounts(
+      PasswordHash adminPassword,
+      List<AccountSettings.Entry> entries,
+      SecureRandom random,
+      LongSupplier nanoTime) {
+    this.nanoTime = nanoTime;
     random.nextBytes(processKey);
     Account admin = new Account(AccountSettings.ADMIN, Set.of(Roles.ADMIN), Optional.empty());
-    users.put(
-        AccountSettings.ADMIN, new User(PasswordHash.of(adminPassword, iterations, random), admin));
+    users.put(AccountSettings.ADMIN, new User(adminPassword, admin));
     principals.put(admin.principal(), admin);
     for (AccountSettings.Entry entry : entries) {
       add(entry);
       principals.put(entry.account().principal(), entry.account());
     }
     slowest = users.values().stream().mapToInt(user -> user.hash().iterations()).max().orElse(0);
+  }
+
+  /**
+   * Returns other accounts, which remember no password.
+   *
+   * @param adminPassword empty to keep the one there is
+   * @throws IllegalArgumentException when a secret has not its form; the message does not show it
+   */
+  Accounts changedTo(
+      Optional<String> adminPassword, List<AccountSettings.Entry> entries, SecureRandom random) {
+    PasswordHash present = Objects.requireNonNull(users.get(AccountSettings.ADMIN)).hash();
+    return new Accounts(
+        adminPassword
+            .map(password -> PasswordHash.of(password, present.iterations(), random))
+            .orElse(present),
+        entries,
+        random,
+        nanoTime);
   }
 
   private void add(AccountSettings.Entry entry) {
@@ -85,20 +127,31 @@ final class Accounts {
     }
   }
 
-  /** Returns the account of a user when the password is right. */
+  /** Returns the account of a user whose password was right a short while ago; it is quick. */
+  Optional<Account> remembered(String name, String password) {
+    User user = users.get(name);
+    Remembered known = remembered.get(name);
+    // The digest is made for every name, known or not.
+    boolean same =
+        MessageDigest.isEqual(
+            known == null ? new byte[32] : known.digest(), keyedDigest(name, password));
+    return user != null
+            && known != null
+            && same
+            && nanoTime.getAsLong() - known.at() < REMEMBERED.toNanos()
+        ? Optional.of(user.account())
+        : Optional.empty();
+  }
+
+  /** Returns the account of a user when the password is right; it is slow, and then remembered. */
   Optional<Account> withPassword(String name, String password) {
     User user = users.get(name);
     if (user == null) {
       PasswordHash.spend(password, slowest);
       return Optional.empty();
     }
-    byte[] digest = keyedDigest(name, password);
-    byte @Nullable [] known = verified.get(name);
-    if (known != null && MessageDigest.isEqual(known, digest)) {
-      return Optional.of(user.account());
-    }
     if (user.hash().matches(password)) {
-      verified.put(name, digest);
+      remembered.put(name, new Remembered(keyedDigest(name, password), nanoTime.getAsLong()));
       return Optional.of(user.account());
     }
     // A wrong password takes as long as a wrong name.

@@ -9,6 +9,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -19,22 +20,31 @@ import java.util.Optional;
 @ApplicationScoped
 public class LarderAuthentication implements HttpAuthenticationMechanism {
 
-  @Inject AccountsHolder holder;
+  /** The request attribute with the {@link SignIn.Result} of credentials that were not accepted. */
+  static final String REFUSAL = "dev.larder.security.refusal";
+
+  @Inject SecurityRuntime security;
 
   @Override
   public AuthenticationStatus validateRequest(
       HttpServletRequest request, HttpServletResponse response, HttpMessageContext context) {
     List<String> lines = Collections.list(request.getHeaders("Authorization"));
-    Optional<Account> account = Credentials.parse(lines).flatMap(this::accountOf);
-    return account.isEmpty()
-        ? context.doNothing()
-        : context.notifyContainerAboutLogin(account.get().principal(), account.get().roles());
-  }
-
-  private Optional<Account> accountOf(Credentials credentials) {
-    if (credentials instanceof Credentials.Password basic) {
-      return holder.accounts().withPassword(basic.name(), basic.password());
+    Optional<Credentials> credentials = Credentials.parse(lines);
+    if (credentials.isEmpty()) {
+      return context.doNothing();
     }
-    return holder.accounts().withToken(((Credentials.Token) credentials).token());
+    String address = security.addressOf(request);
+    SignIn.Result result = security.signIn().attempt(credentials.get(), address);
+    if (result instanceof SignIn.Known known) {
+      return context.notifyContainerAboutLogin(
+          known.account().principal(), known.account().roles());
+    }
+    request.setAttribute(REFUSAL, result);
+    if (result instanceof SignIn.Wrong wrong) {
+      // So many lines at most as attempts are looked at: nobody fills the log.
+      new Audit.Action("sign-in", wrong.who(), address)
+          .ended(wrong.last() ? "refused-and-shut-out" : "refused", Map.of());
+    }
+    return context.doNothing();
   }
 }

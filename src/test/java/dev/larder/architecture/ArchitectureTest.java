@@ -80,7 +80,7 @@ class ArchitectureTest {
         server("http.directives", List.of("http", "cache"), JACKSON),
         server("cdi", embeddable, JACKSON),
         server("rest", List.of("cache"), JACKSON),
-        server("security", List.of("rest")),
+        server("security", List.of("rest"), "com.github.benmanes.caffeine."),
         server("requirements", feature, JACKSON, "org.flywaydb.", "org.h2.", "org.postgresql."),
         server("entries", feature, JACKSON),
         server("management", feature, JACKSON, "io.micrometer."));

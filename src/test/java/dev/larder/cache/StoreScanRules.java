@@ -2,6 +2,7 @@ package dev.larder.cache;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -148,6 +149,25 @@ public interface StoreScanRules extends StoreRules {
     assertThat(scanAll("", "*")).containsExactlyInAnyOrderElementsOf(others);
     assertThat(store().deleteMatching(KeyScan.of("", "keep:7"))).isEqualTo(1);
     assertThat(store().deleteMatching(KeyScan.of("", "*"))).isEqualTo(49);
+  }
+
+  @Test
+  default void aScanEndsWhenItsCallerIsInterrupted() {
+    put("k1", "v");
+    Thread.currentThread().interrupt();
+    try {
+      KeyScan all = KeyScan.of("", "*");
+      assertThat(
+              catchThrowableOfType(CacheException.class, () -> store().scan(all, null, 9)).kind())
+          .isEqualTo(CacheException.Kind.UNAVAILABLE);
+      assertThat(
+              catchThrowableOfType(CacheException.class, () -> store().deleteMatching(all))
+                  .reason())
+          .isEqualTo(CacheException.Reason.UNAVAILABLE);
+    } finally {
+      assertThat(Thread.interrupted()).isTrue();
+    }
+    assertThat(store().exists("k1")).isTrue();
   }
 
   @Test

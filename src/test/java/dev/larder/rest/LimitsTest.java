@@ -18,11 +18,15 @@ class LimitsTest {
           "larder.limits.value", "8MB",
           "larder.limits.body", "16MB",
           "larder.limits.bulk", "1000",
-          "larder.limits.page", "1000");
+          "larder.limits.page", "1000",
+          "larder.limits.pattern", "256",
+          "larder.limits.scans", "8",
+          "larder.limits.headers", "32KB");
 
   @Test
   void limitsAreReadAsSizesAndCounts() {
-    assertThat(read(DEFAULTS)).isEqualTo(new Limits(4096, 8 << 20, 16 << 20, 1000, 1000));
+    assertThat(read(DEFAULTS))
+        .isEqualTo(new Limits(4096, 8 << 20, 16 << 20, 1000, 1000, 256, 8, 32 << 10));
   }
 
   @ParameterizedTest
@@ -38,7 +42,11 @@ class LimitsTest {
     "larder.limits.bulk,many",
     "larder.limits.bulk,1000000000",
     "larder.limits.page,''",
-    "larder.limits.page,1KB"
+    "larder.limits.page,1KB",
+    "larder.limits.pattern,0",
+    "larder.limits.pattern,5000",
+    "larder.limits.scans,0",
+    "larder.limits.headers,100B"
   })
   void aWrongLimitIsRefusedWithItsKeyAndWhatIsAllowed(String key, String value) {
     Map<String, String> settings = new HashMap<>(DEFAULTS);

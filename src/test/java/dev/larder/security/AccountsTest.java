@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,6 +22,7 @@ class AccountsTest {
       "1a7674eb4ee78df7e1ac439a93c3fa8e3c945784d4dec9fd8e3011738b2f1d62";
 
   private final Map<String, String> settings = new HashMap<>();
+  private final AtomicLong nanoTime = new AtomicLong(42);
 
   @Test
   void theAdminHasAllRolesAndEveryKey() {
@@ -49,6 +53,39 @@ class AccountsTest {
     assertThat(accounts.withPassword("bob", "sécret2")).isEmpty();
     assertThat(accounts.withPassword("admin", "sécret")).isEmpty();
     assertThat(accounts.withPassword("bob", "sécret")).isPresent();
+  }
+
+  @Test
+  void aRightPasswordIsRememberedForFiveMinutesAndOnlyThat() {
+    user("bob", "reader");
+    Accounts accounts = accounts();
+    assertThat(accounts.remembered("bob", "sécret")).isEmpty();
+    assertThat(accounts.withPassword("bob", "wrong")).isEmpty();
+    assertThat(accounts.remembered("bob", "wrong")).isEmpty();
+    assertThat(accounts.withPassword("bob", "sécret")).isPresent();
+    assertThat(accounts.remembered("bob", "sécret").orElseThrow().principal()).isEqualTo("bob");
+    assertThat(accounts.remembered("bob", "sécret2")).isEmpty();
+    assertThat(accounts.remembered("admin", "sécret")).isEmpty();
+    assertThat(accounts.remembered("nobody", "sécret")).isEmpty();
+    nanoTime.addAndGet(Duration.ofMinutes(5).toNanos() - 1);
+    assertThat(accounts.remembered("bob", "sécret")).isPresent();
+    nanoTime.incrementAndGet();
+    assertThat(accounts.remembered("bob", "sécret")).isEmpty();
+  }
+
+  @Test
+  void changedAccountsRememberNothingAndKeepTheAdminUnlessAPasswordIsGiven() {
+    user("bob", "reader");
+    Accounts before = accounts();
+    assertThat(before.withPassword("bob", "sécret")).isPresent();
+    Accounts without = before.changedTo(Optional.empty(), List.of(), new SecureRandom());
+    assertThat(without.remembered("bob", "sécret")).isEmpty();
+    assertThat(without.withPassword("bob", "sécret")).isEmpty();
+    assertThat(without.ofPrincipal("bob")).isEmpty();
+    assertThat(without.withPassword("admin", "admin-password")).isPresent();
+    Accounts given = without.changedTo(Optional.of("new"), List.of(), new SecureRandom());
+    assertThat(given.withPassword("admin", "new")).isPresent();
+    assertThat(given.withPassword("admin", "admin-password")).isEmpty();
   }
 
   @Test
@@ -145,6 +182,7 @@ class AccountsTest {
         "admin-password",
         AccountSettings.read(settings.keySet(), source),
         new SecureRandom(),
-        1000);
+        1000,
+        nanoTime::get);
   }
 }

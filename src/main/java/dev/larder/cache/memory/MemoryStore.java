@@ -229,6 +229,7 @@ public final class MemoryStore implements CacheStore {
         break;
       }
       visits++;
+      requireWanted();
       if (!matcher.test(key) || open.peek(key) == null) {
         continue;
       }
@@ -252,6 +253,7 @@ public final class MemoryStore implements CacheStore {
       if (!range.contains(key)) {
         break;
       }
+      requireWanted();
       if (matcher.test(key) && open.remove(key)) {
         removed++;
       }
@@ -294,6 +296,13 @@ public final class MemoryStore implements CacheStore {
       throw new CacheException(Reason.STOPPED, "the memory cache is stopped");
     }
     return open;
+  }
+
+  /** A caller who is interrupted does not want the rest of a scan any more. */
+  private static void requireWanted() {
+    if (Thread.currentThread().isInterrupted()) {
+      throw new CacheException(Reason.UNAVAILABLE, "the caller was interrupted");
+    }
   }
 
   private Value value(String key, byte[] bytes, Ttl ttl) {

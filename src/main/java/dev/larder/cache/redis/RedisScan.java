@@ -43,6 +43,7 @@ final class RedisScan {
     long seen = 0;
     int round = 0;
     do {
+      requireWanted();
       int count = count(limit, found.size(), seen);
       List<byte[]> keys = walk.next(pattern, count);
       seen += count;
@@ -69,6 +70,7 @@ final class RedisScan {
     Predicate<String> matcher = scan.matcher();
     long removed = 0;
     do {
+      requireWanted();
       List<byte[]> keys = walk.next(pattern, BATCH);
       List<byte[]> batch = new ArrayList<>(keys.size());
       for (byte[] key : keys) {
@@ -84,6 +86,13 @@ final class RedisScan {
       removed += unlink(batch);
     } while (walk.cursor() != null);
     return removed;
+  }
+
+  /** A caller who is interrupted does not want the rest any more. */
+  private static void requireWanted() {
+    if (Thread.currentThread().isInterrupted()) {
+      throw RedisErrors.interrupted();
+    }
   }
 
   private long unlink(List<byte[]> keys) {
