@@ -11,6 +11,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -43,6 +44,9 @@ public class Scans implements Gauges {
   private static final System.Logger LOG = System.getLogger("dev.larder.rest");
   private static final long QUICK_MILLIS = 2_000;
   private static final long BEAT_MILLIS = 1_000;
+
+  /** Jersey keeps the first 8 KB back, whether they are flushed or not. */
+  private static final byte[] BEGINNING = " ".repeat(8 << 10).getBytes(StandardCharsets.US_ASCII);
 
   @Inject Limits limits;
 
@@ -117,6 +121,7 @@ public class Scans implements Gauges {
   private void late(Running scan, OutputStream out) throws IOException {
     try {
       byte[] document = null;
+      out.write(BEGINNING);
       while (document == null) {
         out.write(' ');
         out.flush();

@@ -28,6 +28,9 @@ public final class TestUsers {
       settings.put("larder.security.user." + user + ".roles", user.equals("team") ? "admin" : user);
     }
     settings.put("larder.security.user.team.prefix", "team:");
+    // Tests send wrong credentials from one address all the time; what that leads to has its own.
+    settings.put("larder.security.attempts.user", "100000");
+    settings.put("larder.security.attempts.address", "100000");
     // SHA-256 of "reader-token", "writer-token", "team-token".
     token(
         settings,
