@@ -29,16 +29,12 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
-import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /** Many entries in one request. */
 @Path("")
 @ApplicationScoped
 @WithinPrefix
-@Tag(name = "Entries")
 public class BulkResource {
 
   /** Read in one go: so many large values stay within the heap until their sum is known. */
@@ -79,9 +75,6 @@ public class BulkResource {
   @Consumes(MediaType.APPLICATION_JSON)
   @Produces(MediaType.APPLICATION_JSON)
   @RolesAllowed(Roles.READER)
-  @Operation(summary = "Read many entries", description = "Values are base64, or null.")
-  @APIResponse(responseCode = "200", description = "The values by key")
-  @APIResponse(responseCode = "400", description = "Malformed JSON, a bad key, or too many keys")
   public MgetAnswer mget(MgetBody body) {
     QueryString.of(request);
     if (body.keys() == null) {
@@ -124,12 +117,6 @@ public class BulkResource {
   @Path("mset")
   @Consumes(MediaType.APPLICATION_JSON)
   @RolesAllowed(Roles.WRITER)
-  @Operation(
-      summary = "Write many entries",
-      description = "Nothing is written when the request is not valid. It is not atomic.")
-  @APIResponse(responseCode = "204", description = "All are written")
-  @APIResponse(responseCode = "400", description = "Malformed JSON or base64, or a bad key or TTL")
-  @APIResponse(responseCode = "503", description = "Some are not written; the problem names them")
   public void mset(MsetBody body) {
     QueryString.of(request);
     if (body.items() == null) {

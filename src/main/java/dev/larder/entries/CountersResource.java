@@ -14,18 +14,12 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
-import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
-import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Counters: entries that hold a canonical signed 64-bit decimal. */
 @Path("counters")
 @ApplicationScoped
 @WithinPrefix
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "Counters")
 public class CountersResource {
 
   private static final String IN_PATH = "/counters/";
@@ -46,10 +40,6 @@ public class CountersResource {
   @POST
   @Path("{key: .+}/incr")
   @RolesAllowed(Roles.WRITER)
-  @Operation(summary = "Add one to a counter", description = "A missing one counts as 0.")
-  @Parameter(name = "key", in = ParameterIn.PATH, required = true)
-  @APIResponse(responseCode = "200", description = "The new value")
-  @APIResponse(responseCode = "409", description = "It is no integer, or would overflow")
   public Counter incr() {
     QueryString.of(request);
     return new Counter(cache.incr(current.reach(keys.inPath(request, IN_PATH, "/incr"))));
@@ -59,10 +49,6 @@ public class CountersResource {
   @POST
   @Path("incr")
   @RolesAllowed(Roles.WRITER)
-  @Operation(summary = "Add one to a counter by any key")
-  @Parameter(name = "key", in = ParameterIn.QUERY, required = true)
-  @APIResponse(responseCode = "200", description = "The new value")
-  @APIResponse(responseCode = "409", description = "It is no integer, or would overflow")
   public Counter incrByQuery() {
     return new Counter(cache.incr(keyInQuery()));
   }
@@ -71,10 +57,6 @@ public class CountersResource {
   @POST
   @Path("{key: .+}/decr")
   @RolesAllowed(Roles.WRITER)
-  @Operation(summary = "Subtract one from a counter", description = "A missing one counts as 0.")
-  @Parameter(name = "key", in = ParameterIn.PATH, required = true)
-  @APIResponse(responseCode = "200", description = "The new value")
-  @APIResponse(responseCode = "409", description = "It is no integer, or would overflow")
   public Counter decr() {
     QueryString.of(request);
     return new Counter(cache.decr(current.reach(keys.inPath(request, IN_PATH, "/decr"))));
@@ -84,10 +66,6 @@ public class CountersResource {
   @POST
   @Path("decr")
   @RolesAllowed(Roles.WRITER)
-  @Operation(summary = "Subtract one from a counter by any key")
-  @Parameter(name = "key", in = ParameterIn.QUERY, required = true)
-  @APIResponse(responseCode = "200", description = "The new value")
-  @APIResponse(responseCode = "409", description = "It is no integer, or would overflow")
   public Counter decrByQuery() {
     return new Counter(cache.decr(keyInQuery()));
   }

@@ -20,17 +20,11 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
-import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
-import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
-import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** The entries, by a key in the path or, for any key, in the query. */
 @Path("entries")
 @ApplicationScoped
 @WithinPrefix
-@Tag(name = "Entries")
 public class EntriesResource {
 
   private static final String IN_PATH = "/entries/";
@@ -44,11 +38,6 @@ public class EntriesResource {
   @Path("{key: .+}")
   @Produces(MediaType.APPLICATION_OCTET_STREAM)
   @RolesAllowed(Roles.READER)
-  @Operation(summary = "Read an entry", description = "If-None-Match and If-Match hold.")
-  @Parameter(name = "key", in = ParameterIn.PATH, required = true)
-  @APIResponse(responseCode = "200", description = "The bytes, with ETag and Larder-TTL (seconds)")
-  @APIResponse(responseCode = "304", description = "The value is one that If-None-Match names")
-  @APIResponse(responseCode = "404", description = "There is no entry")
   public Response get(@Context HttpHeaders headers) {
     QueryString.of(request);
     return entries.read(keys.inPath(request, IN_PATH, ""), headers);
@@ -58,11 +47,6 @@ public class EntriesResource {
   @GET
   @Produces(MediaType.APPLICATION_OCTET_STREAM)
   @RolesAllowed(Roles.READER)
-  @Operation(summary = "Read an entry by any key")
-  @Parameter(name = "key", in = ParameterIn.QUERY, required = true)
-  @APIResponse(responseCode = "200", description = "The bytes, with ETag and Larder-TTL (seconds)")
-  @APIResponse(responseCode = "304", description = "The value is one that If-None-Match names")
-  @APIResponse(responseCode = "404", description = "There is no entry")
   public Response getByQuery(@Context HttpHeaders headers) {
     return entries.read(keys.inQuery(QueryString.of(request, "key")), headers);
   }
@@ -72,12 +56,6 @@ public class EntriesResource {
   @Path("{key: .+}")
   @Consumes(MediaType.WILDCARD)
   @RolesAllowed(Roles.WRITER)
-  @Operation(summary = "Write an entry", description = "If-Match and If-None-Match hold.")
-  @Parameter(name = "key", in = ParameterIn.PATH, required = true)
-  @Parameter(name = "ttl", in = ParameterIn.QUERY, description = "such as 5m; none: no expiry")
-  @APIResponse(responseCode = "204", description = "Written")
-  @APIResponse(responseCode = "412", description = "A condition does not hold")
-  @APIResponse(responseCode = "413", description = "The value is too large")
   public Response put(@Context HttpHeaders headers, InputStream body) throws IOException {
     QueryString query = QueryString.of(request, "ttl");
     String key = keys.inPath(request, IN_PATH, "");
@@ -88,12 +66,6 @@ public class EntriesResource {
   @PUT
   @Consumes(MediaType.WILDCARD)
   @RolesAllowed(Roles.WRITER)
-  @Operation(summary = "Write an entry by any key")
-  @Parameter(name = "key", in = ParameterIn.QUERY, required = true)
-  @Parameter(name = "ttl", in = ParameterIn.QUERY, description = "such as 5m; none: no expiry")
-  @APIResponse(responseCode = "204", description = "Written")
-  @APIResponse(responseCode = "412", description = "A condition does not hold")
-  @APIResponse(responseCode = "413", description = "The value is too large")
   public Response putByQuery(@Context HttpHeaders headers, InputStream body) throws IOException {
     QueryString query = QueryString.of(request, "key", "ttl");
     return entries.write(keys.inQuery(query), query.get("ttl").orElse(null), headers, body);
@@ -103,13 +75,6 @@ public class EntriesResource {
   @DELETE
   @Path("{key: .+}")
   @RolesAllowed(Roles.WRITER)
-  @Operation(summary = "Remove an entry", description = "If-Match holds.")
-  @Parameter(name = "key", in = ParameterIn.PATH, required = true)
-  @APIResponse(responseCode = "204", description = "There is no such entry now")
-  @APIResponse(
-      responseCode = "202",
-      description = "The cache is away; the removal is kept and carried out when it is back")
-  @APIResponse(responseCode = "412", description = "A condition does not hold")
   public Response delete(@Context HttpHeaders headers) {
     QueryString.of(request);
     return entries.remove(keys.inPath(request, IN_PATH, ""), headers);
@@ -118,13 +83,6 @@ public class EntriesResource {
   /** Removes an entry whose key the query gives. */
   @DELETE
   @RolesAllowed(Roles.WRITER)
-  @Operation(summary = "Remove an entry by any key")
-  @Parameter(name = "key", in = ParameterIn.QUERY, required = true)
-  @APIResponse(responseCode = "204", description = "There is no such entry now")
-  @APIResponse(
-      responseCode = "202",
-      description = "The cache is away; the removal is kept and carried out when it is back")
-  @APIResponse(responseCode = "412", description = "A condition does not hold")
   public Response deleteByQuery(@Context HttpHeaders headers) {
     return entries.remove(keys.inQuery(QueryString.of(request, "key")), headers);
   }

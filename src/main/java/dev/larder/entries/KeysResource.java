@@ -30,11 +30,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
-import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
-import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
-import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /** The keys that match a pattern: a listing by pages, and their removal. */
@@ -42,7 +37,6 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 @WithinPrefix
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "Keys")
 public class KeysResource {
 
   private static final int DEFAULT_PAGE = 100;
@@ -79,14 +73,6 @@ public class KeysResource {
   /** Lists one page of keys. */
   @GET
   @RolesAllowed(Roles.READER)
-  @Operation(
-      summary = "List keys",
-      description = "Only \"cursor\": null ends the listing; a page may be short, or empty.")
-  @Parameter(name = "pattern", in = ParameterIn.QUERY, description = "Redis glob; * if not given")
-  @Parameter(name = "limit", in = ParameterIn.QUERY, description = "A hint; 100 if not given")
-  @Parameter(name = "cursor", in = ParameterIn.QUERY, description = "The cursor of the page before")
-  @APIResponse(responseCode = "200", description = "Keys, and the cursor of the next page")
-  @APIResponse(responseCode = "400", description = "The cursor is not one of this listing")
   public Response list() {
     QueryString query = QueryString.of(request, "pattern", "limit", "cursor");
     KeyPattern pattern = pattern(query.get("pattern").orElse("*"));
@@ -116,14 +102,6 @@ public class KeysResource {
   @DELETE
   @RolesAllowed(Roles.ADMIN)
   @Audited("keys-delete")
-  @Operation(summary = "Remove the keys that match", description = "It is not atomic.")
-  @Parameter(name = "pattern", in = ParameterIn.QUERY, required = true, description = "Redis glob")
-  @Parameter(name = "dryRun", in = ParameterIn.QUERY, description = "true: only count")
-  @APIResponse(responseCode = "200", description = "The number of keys removed, or to be removed")
-  @APIResponse(
-      responseCode = "202",
-      description = "The cache is away; the removal is kept and carried out when it is back")
-  @APIResponse(responseCode = "400", description = "The pattern is missing")
   public Response delete(@Context ContainerRequestContext context) {
     QueryString query = QueryString.of(request, "pattern", "dryRun");
     KeyPattern pattern = pattern(query.require("pattern"));

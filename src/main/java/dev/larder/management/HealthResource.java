@@ -17,15 +17,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
-import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirements;
-import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** The health of the service, in the shape of MicroProfile Health, for anyone. */
 @Path("health")
 @ApplicationScoped
-@Tag(name = "Management")
 public class HealthResource {
 
   /** Which figures health shows, and their names there. */
@@ -65,12 +60,6 @@ public class HealthResource {
   @GET
   @Produces(MediaType.APPLICATION_JSON)
   @PermitAll
-  @SecurityRequirements
-  @Operation(
-      summary = "Health",
-      description = "A cache that is away is up and \"degraded\". Only known users see data.")
-  @APIResponse(responseCode = "200", description = "The service is useful")
-  @APIResponse(responseCode = "503", description = "The database does not answer")
   public Response get() {
     boolean known = current.get().isPresent();
     CacheHealth.State state = health.cache();

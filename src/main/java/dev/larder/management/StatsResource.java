@@ -18,9 +18,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Map;
 import java.util.OptionalLong;
-import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
-import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +27,6 @@ import org.jspecify.annotations.Nullable;
 @Path("stats")
 @ApplicationScoped
 @WithinPrefix
-@Tag(name = "Management")
 public class StatsResource {
 
   @Inject HttpServletRequest request;
@@ -84,8 +80,6 @@ public class StatsResource {
   @GET
   @Produces(MediaType.APPLICATION_JSON)
   @RolesAllowed(Roles.READER)
-  @Operation(summary = "Statistics", description = "Since the start; null is: not known.")
-  @APIResponse(responseCode = "200", description = "The figures")
   public Response get() {
     QueryString.of(request);
     CacheStats stats = cache.stats();
