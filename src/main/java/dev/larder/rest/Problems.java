@@ -122,10 +122,19 @@ final class Problems {
     Map<String, String> headers = new LinkedHashMap<>(retryAfter(type));
     for (String name : answer.getHeaders().keySet()) {
       if (!name.regionMatches(true, 0, "Content-", 0, 8)) {
-        headers.put(name, answer.getHeaderString(name));
+        headers.put(name, complete(name, answer.getHeaderString(name)));
       }
     }
     return Optional.of(new Problem(type, webDetail(type), headers, Map.of()));
+  }
+
+  /** Jersey names HEAD only where it is asked for OPTIONS, and answers it wherever there is GET. */
+  private static String complete(String name, String value) {
+    boolean without =
+        name.equalsIgnoreCase(HttpHeaders.ALLOW)
+            && value.contains("GET")
+            && !value.contains("HEAD");
+    return without ? value + ", HEAD" : value;
   }
 
   static String webDetail(ProblemType type) {
