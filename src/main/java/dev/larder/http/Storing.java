@@ -51,7 +51,8 @@ final class Storing {
     if (keep <= 0) {
       return new NotStorable("stale");
     }
-    VaryField selecting = vary.and(directive.varyBy()).and(impliedVary).and(implied(fields));
+    VaryField selecting =
+        vary.and(directive.varyBy()).and(impliedVary).and(implied(request.fields(), fields));
     return new Storable(
         fields, Selection.of(selecting.names(), request.fields()), Duration.ofMillis(keep));
   }
@@ -59,10 +60,14 @@ final class Storing {
   /**
    * Returns the request fields that made the response what it is, although it may not say so: a
    * coded body goes only to who asked in the same words, and permissions for one origin only to
-   * that origin.
+   * that origin; and a media type with a parameter that the client chose, since JAX-RS takes those
+   * over from {@code Accept}, a {@code charset} that the body is written in among them.
    */
-  private static List<String> implied(HeaderFields fields) {
-    List<String> implied = new ArrayList<>(2);
+  private static List<String> implied(HeaderFields request, HeaderFields fields) {
+    List<String> implied = new ArrayList<>(3);
+    if (hasParameterOf(request.values("Accept"), fields.values("Content-Type"))) {
+      implied.add("accept");
+    }
     if (saysOtherThan("identity", fields.values("Content-Encoding"))) {
       implied.add("accept-encoding");
     }
@@ -70,6 +75,21 @@ final class Storing {
       implied.add("origin");
     }
     return implied;
+  }
+
+  /** Returns whether the media types that a client accepts name a parameter of the response's. */
+  private static boolean hasParameterOf(List<String> accept, List<String> types) {
+    String accepted = Syntax.lower(String.join(",", accept));
+    for (String type : types) {
+      String[] parts = type.split(";", -1);
+      for (int i = 1; i < parts.length; i++) {
+        String name = Syntax.lower(Syntax.trim(parts[i].split("=", 2)[0]));
+        if (!name.isEmpty() && accepted.contains(name)) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   /** Returns whether any line of a field has a value other than this one. */

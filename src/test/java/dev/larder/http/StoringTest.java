@@ -277,4 +277,24 @@ class StoringTest {
   private static Duration minutesOf(int minutes) {
     return Duration.ofMinutes(minutes);
   }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          text/plain;charset=utf-16  | text/plain;charset=utf-16           | accept
+          TEXT/plain; CHARSET = "x"  | text/plain;charset=x                | accept
+          text/html, */*;level=1     | text/html; level=1                  | accept
+          text/html;q=0.5, x/y;v=b3  | text/html;charset=UTF-8             | (none)
+          text/html;q=0.5, x/y;v=b3  | text/html                           | (none)
+          text/plain;charset=utf-16  | text/plain                          | (none)
+          """)
+  void aParameterOfTheMediaTypeThatTheClientChoseIsForThoseWhoChoseIt(
+      String accept, String type, String selecting) {
+    Storable stored =
+        (Storable) of(get("Accept: " + accept), minutes(5), head(200, "Content-Type: " + type));
+    assertThat(stored.selecting().stream().map(Selecting::name))
+        .containsExactlyElementsOf(selecting.equals("(none)") ? List.of() : List.of(selecting));
+  }
 }

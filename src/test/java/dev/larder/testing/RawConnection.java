@@ -106,6 +106,15 @@ public final class RawConnection implements AutoCloseable {
     }
   }
 
+  /** Sends text in ISO 8859-1 as it is, a whole request or a part of one, and does not wait. */
+  public void sendText(String text) {
+    try {
+      socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot send " + text, e);
+    }
+  }
+
   /** Waits for the answer to a request of that method; interim answers (1xx) are left out. */
   public RawAnswer receive(String method) {
     try {

@@ -72,10 +72,12 @@ final class EarlyAnswers {
     return Result.ANSWERED;
   }
 
-  /** Credentials of any kind, cookies included, take the normal way. */
+  /** Credentials of any kind, cookies included, and content take the normal way. */
   private static boolean isPlain(HttpServletRequest request) {
     String method = request.getMethod();
     return (method.equals("GET") || method.equals("HEAD"))
+        && request.getContentLengthLong() <= 0
+        && request.getHeader("Transfer-Encoding") == null
         && request.getHeader("Authorization") == null
         && request.getHeader("Cookie") == null
         && request.getUserPrincipal() == null

@@ -88,6 +88,11 @@ final class Exchange {
     return refresh;
   }
 
+  /** Returns whether everybody reads the same target in the request. */
+  boolean namesItsTargetPlainly() {
+    return request == null || RequestForm.namesItsTargetPlainly(request);
+  }
+
   /** Returns the head of a response as the client gets it, as far as that matters to caches. */
   ResponseHead complete(ResponseHead head) {
     return response == null ? head : PastJaxRs.with(head, response);

@@ -129,9 +129,8 @@ final class RequestLookup {
     if (call.exchange.isStoreAway()) {
       return unlessCachedOnly(call, ForwardReason.BYPASS);
     }
-    if (call.request.fields().has("If-Match") || call.request.fields().has("If-Unmodified-Since")) {
-      // Preconditions of the resource's current state, which a cache does not know (RFC 9110,
-      // sections 13.1.1 and 13.1.4).
+    if (!call.exchange.namesItsTargetPlainly()
+        || RequestForm.isForTheResource(call.request.fields())) {
       return unlessCachedOnly(call, ForwardReason.REQUEST);
     }
     long end = nanoTime.getAsLong() + settings.collapseWait().toNanos();

@@ -1,0 +1,95 @@
+package dev.larder.http.jaxrs;
+
+import dev.larder.http.HeaderFields;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether a request says what it asks for in the one way in which everybody reads it the same. What
+ * servers tolerate beside that, an application may see although it is no part of the key: such a
+ * request goes to the resource, and its answer is not stored.
+ */
+final class RequestForm {
+
+  private static final String HOST_CHARACTERS = "abcdefghijklmnopqrstuvwxyz0123456789.-_:[]";
+
+  private RequestForm() {}
+
+  /** Returns whether a request names its target plainly; see below. */
+  static boolean namesItsTargetPlainly(HttpServletRequest request) {
+    return namesItsTargetPlainly(
+        request.getScheme(),
+        Collections.list(request.getHeaders("Host")),
+        request.getRequestURL().toString(),
+        request.getQueryString());
+  }
+
+  /**
+   * Returns whether a target is named plainly: by one {@code Host} at most (RFC 9112, section 3.2),
+   * in the normal form of RFC 3986, section 6.2.2.1, which is that of the URI, whatever an absolute
+   * request target says; over the scheme of the connection; by printable ASCII characters without
+   * {@code #}, and percent signs with two hexadecimal digits.
+   *
+   * @param scheme of the connection, as the server sees it
+   * @param hosts the values of all {@code Host} lines
+   * @param url the URI without its query, as the server sees it
+   * @param query the raw query; null when there is none
+   */
+  static boolean namesItsTargetPlainly(
+      String scheme, List<String> hosts, String url, @Nullable String query) {
+    if (hosts.size() > 1 || !url.startsWith(scheme + "://")) {
+      return false;
+    }
+    int begin = scheme.length() + 3;
+    int path = url.indexOf('/', begin);
+    String authority = url.substring(begin, path < 0 ? url.length() : path);
+    return authority.chars().allMatch(c -> HOST_CHARACTERS.indexOf(c) >= 0)
+        && (hosts.isEmpty()
+            || withoutPort(scheme, hosts.get(0)).equals(withoutPort(scheme, authority)))
+        && (path < 0 || isPlain(url.substring(path)))
+        && (query == null || isPlain(query));
+  }
+
+  /**
+   * Returns whether only the resource can answer a request: its preconditions are of the current
+   * state, which a cache does not know (RFC 9110, sections 13.1.1 and 13.1.4), or it has content,
+   * which has no meaning in a GET (section 9.3.1) and is no part of the key, but an application may
+   * look at it.
+   */
+  static boolean isForTheResource(HeaderFields fields) {
+    return fields.has("If-Match")
+        || fields.has("If-Unmodified-Since")
+        || fields.has("Transfer-Encoding")
+        || fields.values("Content-Length").stream().anyMatch(length -> !length.equals("0"));
+  }
+
+  /** Returns an authority without the port that is the default of its scheme. */
+  private static String withoutPort(String scheme, String authority) {
+    String port = scheme.equals("https") ? ":443" : ":80";
+    return authority.endsWith(port)
+        ? authority.substring(0, authority.length() - port.length())
+        : authority;
+  }
+
+  private static boolean isPlain(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c <= ' ' || c >= 0x7f || c == '#' || (c == '%' && !isEncoded(text, i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isEncoded(String text, int percent) {
+    return percent + 2 < text.length()
+        && isHexadecimal(text.charAt(percent + 1))
+        && isHexadecimal(text.charAt(percent + 2));
+  }
+
+  private static boolean isHexadecimal(char c) {
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+  }
+}
