@@ -94,7 +94,8 @@ class ScansIT {
     }
     await().atMost(PATIENCE).until(() -> gauge("scans.cancelled") == before + 1);
     await().atMost(PATIENCE).until(() -> running() == 0);
-    server.awaitLog("action=keys-delete who=\"admin\" from=\"127.0.0.1\" outcome=cancelled", PATIENCE);
+    server.awaitLog(
+        "action=keys-delete who=\"admin\" from=\"127.0.0.1\" outcome=cancelled", PATIENCE);
     assertThat(admin.get("api/keys?limit=1").status()).isEqualTo(200);
   }
 
@@ -131,7 +132,8 @@ class ScansIT {
         "action=requirements-save who=\"admin\" from=\"127.0.0.1\" outcome=refused"
             + " request=\"PUT /larder/api/requirements\" status=412",
         PATIENCE);
-    server.awaitLog("action=requirements-save who=\"-\" from=\"127.0.0.1\" outcome=refused", PATIENCE);
+    server.awaitLog(
+        "action=requirements-save who=\"-\" from=\"127.0.0.1\" outcome=refused", PATIENCE);
   }
 
   @Test

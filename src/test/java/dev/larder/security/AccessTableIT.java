@@ -52,10 +52,7 @@ class AccessTableIT {
       Answer answer =
           client(who)
               .send(
-                  row.method(),
-                  "api/" + row.pathFor(key),
-                  body == null ? null : bytes(body),
-                  type);
+                  row.method(), "api/" + row.pathFor(key), body == null ? null : bytes(body), type);
       assertThat(answer.status()).as("%s: %s", who, answer).isEqualTo(row.allowed().get(who));
       if (answer.status() >= 400) {
         assertRefused(row, answer);

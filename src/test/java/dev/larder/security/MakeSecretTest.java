@@ -39,8 +39,7 @@ class MakeSecretTest {
     Accounts accounts =
         new Accounts(
             "admin-password",
-            AccountSettings.read(
-                settings.keySet(), key -> Optional.ofNullable(settings.get(key))),
+            AccountSettings.read(settings.keySet(), key -> Optional.ofNullable(settings.get(key))),
             new SecureRandom(),
             1_000,
             System::nanoTime);

@@ -48,8 +48,7 @@ class SignInIT {
       Answer refused = from("192.0.2.1", name, LarderServer.ADMIN_PASSWORD);
       assertThat(refused.status()).isEqualTo(429);
       assertThat(refused.json().get("type").textValue()).endsWith("/too-many-attempts");
-      assertThat(Integer.parseInt(refused.header("Retry-After").orElseThrow()))
-          .isBetween(1, 301);
+      assertThat(Integer.parseInt(refused.header("Retry-After").orElseThrow())).isBetween(1, 301);
       assertThat(refused.header("WWW-Authenticate")).isEmpty();
     }
     assertThat(from("192.0.2.2", "admin", LarderServer.ADMIN_PASSWORD).status()).isEqualTo(200);
@@ -180,7 +179,8 @@ class SignInIT {
     admin.put("api/entries/cors", new byte[] {'1'});
     Answer allowed = admin.get("api/entries/cors", "Origin", "https://shop.example");
     assertThat(allowed.header("Access-Control-Allow-Origin")).contains("https://shop.example");
-    assertThat(allowed.header("Access-Control-Expose-Headers").orElseThrow()).contains("Larder-TTL");
+    assertThat(allowed.header("Access-Control-Expose-Headers").orElseThrow())
+        .contains("Larder-TTL");
     assertThat(allowed.header("Access-Control-Allow-Credentials")).isEmpty();
     assertThat(allowed.header("Vary").orElseThrow()).contains("Origin");
     Answer foreign = admin.get("api/entries/cors", "Origin", "https://evil.example");
@@ -247,15 +247,11 @@ class SignInIT {
   }
 
   private static Answer from(String forwardedFor, String name, String password) {
-    return server
-        .client()
-        .as(name, password)
-        .get("api/stats", "X-Forwarded-For", forwardedFor);
+    return server.client().as(name, password).get("api/stats", "X-Forwarded-For", forwardedFor);
   }
 
   private static void set(String name, String value) {
-    assertThat(
-            server.client().post("api/test-settings?name=" + name + "&value=" + value).status())
+    assertThat(server.client().post("api/test-settings?name=" + name + "&value=" + value).status())
         .isEqualTo(204);
   }
 
