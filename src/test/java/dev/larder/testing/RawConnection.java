@@ -115,6 +115,24 @@ public final class RawConnection implements AutoCloseable {
     }
   }
 
+  /** Sends bytes as they are, whether they are a request or not. */
+  public void write(byte[] bytes) {
+    try {
+      socket.getOutputStream().write(bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException("the server takes no more", e);
+    }
+  }
+
+  /** Says that nothing more will be sent, and goes on listening. */
+  public void endOfSending() {
+    try {
+      socket.shutdownOutput();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Waits for the answer to a request of that method; interim answers (1xx) are left out. */
   public RawAnswer receive(String method) {
     try {
