@@ -12,14 +12,26 @@ public final class LogCheck {
           "[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}:[0-9]{2}\\.[0-9]{3}"
               + " (?:SEVERE|WARNING|INFO|CONFIG|FINE|FINER|FINEST) +\\[[^\\]]*\\] .*");
 
+  /** What follows a line when a failure is logged with its stack trace. */
+  private static final Pattern TRACE =
+      Pattern.compile(
+          "\\tat [^\\s(]+\\(.*\\)(?: .*)?|\\t\\.\\.\\. [0-9]+ (?:more|common frames omitted)"
+              + "|(?:Caused by: |\\tSuppressed: )?(?:[a-z][\\w$]*\\.)+(?:[A-Z][\\w$]*)?(?:Exception|Error)(?:: .*)?");
+
   private LogCheck() {}
 
-  /** The lines that do not begin as lines of the log do, or have control characters in them. */
+  /**
+   * The lines that neither begin as lines of the log do nor belong to a stack trace, or have control
+   * characters in them.
+   */
   public static List<String> foreignLines(String log) {
     // A carriage return alone moves the cursor of a terminal back: it ends a line here, too.
     return Stream.of(log.split("\r\n|\n|\r", -1))
         .filter(line -> !line.isEmpty())
-        .filter(line -> !LINE.matcher(line).matches() || line.codePoints().anyMatch(LogCheck::control))
+        .filter(
+            line ->
+                !(LINE.matcher(line).matches() || TRACE.matcher(line).matches())
+                    || line.codePoints().anyMatch(LogCheck::control))
         .toList();
   }
 

@@ -140,13 +140,20 @@ class FuzzIT {
         wrong = notStored(own, attempt.stored());
       }
       for (String each : wrong) {
-        findings.add("worker " + worker + ", request " + i + ": " + attempt + ": " + each);
+        findings.add(
+            "worker " + worker + ", request " + i + ": " + attempt + ": " + each + shown(attempt));
       }
       if (worker == 0) {
         requirements = saved(server, attempt, outcome, requirements);
       }
     }
     return requirements;
+  }
+
+  /** The beginning of what was sent. */
+  private static String shown(Attempt attempt) {
+    String sent = new String(attempt.bytes(), StandardCharsets.ISO_8859_1);
+    return "\nsent: " + JSON.valueToTree(sent.substring(0, Math.min(sent.length(), 600)));
   }
 
   private static boolean isStatus(Outcome outcome, int status) {
@@ -181,7 +188,7 @@ class FuzzIT {
   /** An error of Larder's is a valid problem document, and tells nothing of the inside. */
   private static List<String> noProblem(RawAnswer answer) {
     if (!answer.headers("Content-Type").equals(List.of("application/problem+json"))) {
-      return List.of("no problem document: " + answer);
+      return List.of("no problem document: " + answer + "\n" + answer.text());
     }
     try {
       JsonNode problem = JSON.readTree(answer.body());
