@@ -40,6 +40,7 @@ public final class LarderServer implements AutoCloseable {
     payara =
         new PayaraMicro(
             "Larder", directory, port, war, settings, builder.environment, builder.jvmArguments);
+    payara.options(builder.options);
   }
 
   /** Starts to describe a server: memory cache, H2 in a new directory, a known admin password. */
@@ -155,6 +156,7 @@ public final class LarderServer implements AutoCloseable {
     private final Map<String, String> settings = new TreeMap<>();
     private final Map<String, String> environment = new TreeMap<>();
     private final List<String> jvmArguments = new ArrayList<>();
+    private final List<String> options = new ArrayList<>();
     private @Nullable Path war;
 
     private Builder() {
@@ -200,6 +202,12 @@ public final class LarderServer implements AutoCloseable {
     /** Gives the server's JVM an argument, such as {@code -Xmx64m}. */
     public Builder jvm(String argument) {
       jvmArguments.add(argument);
+      return this;
+    }
+
+    /** Gives Payara Micro itself arguments, such as {@code --sslport 8443}. */
+    public Builder options(String... arguments) {
+      options.addAll(List.of(arguments));
       return this;
     }
 

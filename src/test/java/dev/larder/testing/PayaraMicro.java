@@ -37,6 +37,7 @@ final class PayaraMicro {
   private final List<String> jvmArguments;
   private int httpThreads;
   private final List<String> prebootCommands = new ArrayList<>();
+  private final List<String> options = new ArrayList<>();
   private int earlierOutput;
   private @Nullable ChildProcess process;
 
@@ -80,6 +81,11 @@ final class PayaraMicro {
   /** Adds an asadmin command to those that the server is delivered with. */
   void prebootCommand(String command) {
     prebootCommands.add(command);
+  }
+
+  /** Adds arguments of Payara Micro itself, such as {@code --sslport 8443}. */
+  void options(List<String> arguments) {
+    options.addAll(arguments);
   }
 
   boolean isRunning() {
@@ -135,6 +141,7 @@ final class PayaraMicro {
     command.addAll(
         List.of("--logproperties", configuration.resolve("logging.properties").toString()));
     command.addAll(List.of("--nocluster", "--disablephonehome"));
+    command.addAll(options);
     if (httpThreads > 0) {
       command.addAll(List.of("--maxhttpthreads", Integer.toString(httpThreads)));
     }
