@@ -6,9 +6,7 @@ import jakarta.inject.Inject;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.ext.Provider;
-import java.util.List;
 
 /**
  * Keeps every body within the limit, whether its length is declared or not. It stands behind
@@ -23,12 +21,6 @@ public class BodyLimitFilter implements ContainerRequestFilter {
 
   @Override
   public void filter(ContainerRequestContext context) {
-    List<String> lengths = context.getHeaders().get(HttpHeaders.CONTENT_LENGTH);
-    if (lengths != null && lengths.size() > 1) {
-      // Servers let it pass when both are the same; a length that is told twice is no length.
-      throw new ProblemException(
-          ProblemType.BAD_REQUEST, "the header Content-Length is given more than once");
-    }
     if (context.getLength() > limits.body()) {
       throw BoundedInputStream.tooLarge(limits.body());
     }
