@@ -103,7 +103,12 @@ public final class AttemptMaker {
   private Attempt attempt(
       Operation operation, String method, List<String> lines, Framing framing, boolean asOwn) {
     String request =
-        method + " " + target(operation) + " HTTP/1.1\r\n" + String.join("\r\n", lines) + "\r\n\r\n";
+        method
+            + " "
+            + target(operation)
+            + " HTTP/1.1\r\n"
+            + String.join("\r\n", lines)
+            + "\r\n\r\n";
     boolean requirements = WRITES_REQUIREMENTS.contains(operation.id());
     if (requirements) {
       may.clear();
@@ -186,7 +191,11 @@ public final class AttemptMaker {
     if (inPath) {
       path = path.replace("{" + parameter.name() + "}", value);
     } else {
-      query.append(query.length() == 0 ? "" : "&").append(parameter.name()).append('=').append(value);
+      query
+          .append(query.length() == 0 ? "" : "&")
+          .append(parameter.name())
+          .append('=')
+          .append(value);
     }
   }
 
@@ -279,12 +288,18 @@ public final class AttemptMaker {
       case "mset" -> {
         may.add(prefix + "m1");
         may.add(prefix + "m2");
-        yield "{\"items\":{\"" + prefix + "m1\":\"eA==\",\"" + prefix + "m2\":\"eQ==\"},\"ttl\":\"1h\"}";
+        yield "{\"items\":{\""
+            + prefix
+            + "m1\":\"eA==\",\""
+            + prefix
+            + "m2\":\"eQ==\"},\"ttl\":\"1h\"}";
       }
       case "addPackage" -> "{\"package\":\"flask\",\"version\":\"3." + random.nextInt(99) + "\"}";
       case "putRequirements" -> {
         String file = "# fuzz " + random.nextInt() + "\\nflask==3.0.0\\n";
-        yield type.equals("text/plain") ? file.replace("\\n", "\n") : "{\"content\":\"" + file + "\"}";
+        yield type.equals("text/plain")
+            ? file.replace("\\n", "\n")
+            : "{\"content\":\"" + file + "\"}";
       }
       default -> throw new IllegalStateException("the fuzz does not know the body of " + operation);
     };

@@ -31,8 +31,7 @@ record Framing(List<String> lines, String body, boolean incomplete) {
       case 5 -> of("Content-Length: 99999999999999999999", body, true);
       case 6 -> of("Content-Length: +" + length, body, true);
       case 7 -> of("Content-Length: " + length + ", " + length, body, true);
-      case 8 ->
-          new Framing(List.of("Content-Length: " + length, "Content-Length: 0"), body, true);
+      case 8 -> new Framing(List.of("Content-Length: " + length, "Content-Length: 0"), body, true);
       case 9 -> of("Content-Length: 0x" + Integer.toHexString(length), body, true);
       case 10 -> of("Transfer-Encoding: chunked", chunk(body) + "0\r\n\r\n", false);
       case 11 -> of("Transfer-Encoding: chunked", chunk(body), true);

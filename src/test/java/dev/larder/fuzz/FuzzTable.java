@@ -52,7 +52,10 @@ public final class FuzzTable {
     text.append("by status: ").append(statuses).append("\nslowest:\n");
     slowest.stream()
         .sorted(Comparator.comparingLong(Slow::millis).reversed())
-        .forEach(slow -> text.append(String.format(Locale.ROOT, "%7d ms  %s%n", slow.millis(), slow.what())));
+        .forEach(
+            slow ->
+                text.append(
+                    String.format(Locale.ROOT, "%7d ms  %s%n", slow.millis(), slow.what())));
     return text.toString();
   }
 

@@ -21,8 +21,8 @@ public final class LogCheck {
   private LogCheck() {}
 
   /**
-   * The lines that neither begin as lines of the log do nor belong to a stack trace, or have control
-   * characters in them.
+   * The lines that neither begin as lines of the log do nor belong to a stack trace, or have
+   * control characters in them.
    */
   public static List<String> foreignLines(String log) {
     // A carriage return alone moves the cursor of a terminal back: it ends a line here, too.

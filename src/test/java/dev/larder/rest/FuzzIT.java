@@ -39,8 +39,8 @@ import org.junit.jupiter.api.Test;
  * Thousands of hostile requests, made from the OpenAPI document by a seed: nobody gets a server
  * error, nothing hangs, nothing gets into the log, and nothing changes but what was asked for.
  *
- * <p>{@code -Dlarder.fuzz.requests=20000} for more, {@code -Dlarder.fuzz.seed=…} for the same again;
- * what a failure names as {@code worker 2, request 41} is the same then.
+ * <p>{@code -Dlarder.fuzz.requests=20000} for more, {@code -Dlarder.fuzz.seed=…} for the same
+ * again; what a failure names as {@code worker 2, request 41} is the same then.
  */
 class FuzzIT {
 
@@ -192,8 +192,7 @@ class FuzzIT {
     }
     try {
       JsonNode problem = JSON.readTree(answer.body());
-      List<String> wrong =
-          new ArrayList<>(DOCUMENT.schemas().errors("Problem", problem));
+      List<String> wrong = new ArrayList<>(DOCUMENT.schemas().errors("Problem", problem));
       String text = answer.text();
       for (String inside : List.of("Exception", "dev.larder.", "java.", "org.glassfish", "\tat ")) {
         if (text.contains(inside)) {
@@ -259,8 +258,7 @@ class FuzzIT {
   private static void put(LarderClient admin, String key, String value) {
     assertThat(
             admin
-                .put(
-                    "api/entries/" + key + "?ttl=none", value.getBytes(StandardCharsets.UTF_8))
+                .put("api/entries/" + key + "?ttl=none", value.getBytes(StandardCharsets.UTF_8))
                 .status())
         .isEqualTo(204);
   }
