@@ -6,6 +6,7 @@ import jakarta.inject.Inject;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.ext.Provider;
 
 /**
@@ -21,7 +22,9 @@ public class BodyLimitFilter implements ContainerRequestFilter {
 
   @Override
   public void filter(ContainerRequestContext context) {
-    if (context.getLength() > limits.body()) {
+    // Not JAX-RS' own reading, which fails for what is no int.
+    String length = context.getHeaderString(HttpHeaders.CONTENT_LENGTH);
+    if (length != null && Long.parseLong(length) > limits.body()) {
       throw BoundedInputStream.tooLarge(limits.body());
     }
     context.setEntityStream(new BoundedInputStream(context.getEntityStream(), limits.body()));

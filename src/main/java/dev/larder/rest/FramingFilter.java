@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Refuses requests of which it is not clear where they end or whom they address (RFC 9112, sections
@@ -18,6 +19,9 @@ import java.util.Optional;
 public class FramingFilter extends HttpFilter {
 
   private static final long serialVersionUID = 1L;
+
+  /** More than an exabyte is a mistake, or meant to overflow somebody's number. */
+  private static final Pattern LENGTH = Pattern.compile("[0-9]{1,18}");
 
   /** Called by the container. */
   public FramingFilter() {}
@@ -48,6 +52,9 @@ public class FramingFilter extends HttpFilter {
     }
     if (lengths.size() > 1) {
       return Optional.of("a request has one Content-Length field at most");
+    }
+    if (lengths.stream().anyMatch(length -> !LENGTH.matcher(length).matches())) {
+      return Optional.of("a Content-Length is a number of bytes that can be");
     }
     if (transferCodings.isEmpty()) {
       return Optional.empty();

@@ -30,6 +30,11 @@ public final class QueryString {
   static QueryString parse(@Nullable String raw, String... allowed) {
     Map<String, String> values = new LinkedHashMap<>();
     List<String> known = Arrays.asList(allowed);
+    if (raw != null && raw.indexOf('#') >= 0) {
+      // It is in no request target (RFC 9112, section 3.2), and some servers cut at it.
+      throw new ProblemException(
+          ProblemType.BAD_PARAMETER, "the query has a raw '#'; write it as %23");
+    }
     for (String pair : raw == null ? new String[0] : raw.split("&", -1)) {
       if (pair.isEmpty()) {
         continue;

@@ -39,6 +39,13 @@ class FramingFilterTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"", "-1", "+5", "5, 5", "0x5", "1e3", "9223372036854775807", " 5"})
+  void aLengthThatIsNoNumberOfBytesIsRefused(String length) {
+    assertThat(problem(List.of(length), NONE))
+        .hasValueSatisfying(text -> assertThat(text).contains("Content-Length"));
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"", "xchunked", "gzip", "gzip, chunked", "chunked, gzip", "identity"})
   void aTransferCodingThatServersReadOverIsRefused(String coding) {
     assertThat(problem(NONE, List.of(coding)))

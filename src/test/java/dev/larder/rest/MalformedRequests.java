@@ -101,6 +101,11 @@ final class MalformedRequests {
     rows.put(
         "a header line without a colon, or without a name", List.of(line("NoColon"), line(": b")));
     rows.put("a header that goes on in the next line", List.of(line("X-A: b\r\n c")));
+    rows.put(
+        "a `Content-Length` up to 2^63 that no body can have", lengths("9223372036854775807"));
+    rows.put(
+        "a request line without a version, as it is after a line break in the target",
+        List.of("GET " + TARGET + "\r\nHost: {h}\r\n{a}\r\n" + END));
     rows.put("an absolute request target", List.of(get("http://evil.example" + TARGET)));
     rows.put(
         "unknown methods, in whatever letters",

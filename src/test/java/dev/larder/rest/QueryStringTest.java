@@ -35,6 +35,8 @@ class QueryStringTest {
     "key=%c0%af, BAD_KEY",
     "key=%, BAD_KEY",
     "key=é, BAD_KEY",
+    "key=a#b, BAD_PARAMETER",
+    "#, BAD_PARAMETER",
     "%ff=a, BAD_PARAMETER"
   })
   void whatIsTwiceUnknownOrNotValidIsRefused(String raw, ProblemType type) {

@@ -17,6 +17,8 @@ class RawPathTest {
       strings = {
         "a;b=c",
         ";",
+        "a#b",
+        "#",
         "a%2Fb",
         "a%2fb",
         "a\\b",
