@@ -13,8 +13,8 @@ final class RawPath {
 
   private static final Pattern HOSTILE =
       Pattern.compile(
-          // matrix parameters, encoded separators, and what some servers refuse or cut at; a raw # is in
-          // no request target
+          // matrix parameters, encoded separators, and what some servers refuse or cut at; no
+          // request target has a raw #
           ";|#|\\\\|%2[fF]|%5[cC]|%00"
               // empty segments and dot segments, their dots encoded or not
               + "|//|/(?:\\.|%2[eE]){1,2}(?=/|$)"

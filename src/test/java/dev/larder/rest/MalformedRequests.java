@@ -25,7 +25,7 @@ final class MalformedRequests {
         "a malformed percent sign in the path (`%`, `%zz`), whatever the method",
         List.of(
             get(TARGET + "%"), get(TARGET + "%zz"), put("%", "Content-Length: 0"), delete("%zz")));
-    rows.put("a path that ends in `/..`", List.of(get(TARGET + "/..")));
+    rows.put("a path that ends in `/.` or `/..`", List.of(get(TARGET + "/."), get(TARGET + "/..")));
     rows.put(
         "a `Host` that is empty, or has a port that is no number (`a:1, b`, `a:1/b`)",
         List.of(host(""), host("a:1, b"), host("a:1/b"), host("a:1@b")));
@@ -101,8 +101,7 @@ final class MalformedRequests {
     rows.put(
         "a header line without a colon, or without a name", List.of(line("NoColon"), line(": b")));
     rows.put("a header that goes on in the next line", List.of(line("X-A: b\r\n c")));
-    rows.put(
-        "a `Content-Length` up to 2^63 that no body can have", lengths("9223372036854775807"));
+    rows.put("a `Content-Length` up to 2^63 that no body can have", lengths("9223372036854775807"));
     rows.put(
         "a request line without a version, as it is after a line break in the target",
         List.of("GET " + TARGET + "\r\nHost: {h}\r\n{a}\r\n" + END));

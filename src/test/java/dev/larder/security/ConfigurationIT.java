@@ -13,13 +13,17 @@ class ConfigurationIT {
   @ParameterizedTest
   @CsvSource({
     "larder.security.user.reader.password, top-secret, PBKDF2WithHmacSHA256:",
-    "larder.limits.value, much, a whole number and a unit",
+    "LARDER_LIMITS_VALUE, much, a whole number and a unit",
   })
   void aWrongSettingStopsTheDeploymentAndSaysWhatIsAllowed(
       String key, String value, String allowed) {
-    String log = LarderServer.configure().set(TestUsers.settings()).set(key, value).startInVain();
+    LarderServer.Builder server = LarderServer.configure().set(TestUsers.settings());
+    String log =
+        Character.isUpperCase(key.charAt(0))
+            ? server.environment(key, value).startInVain()
+            : server.set(key, value).startInVain();
     assertThat(log)
-        .contains("Larder is not started: " + key)
+        .containsIgnoringCase("Larder is not started: " + key.replace('_', '.'))
         .contains(allowed)
         .doesNotContain("top-secret")
         .doesNotContain("Larder is ready");

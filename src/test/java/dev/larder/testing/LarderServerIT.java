@@ -58,10 +58,4 @@ class LarderServerIT {
       assertThat(server.client().get("api/health").status()).isEqualTo(200);
     }
   }
-
-  @Test
-  void aSettingFromTheEnvironmentReachesTheServerAndAWrongOneStopsTheDeployment() {
-    String log = LarderServer.configure().environment("LARDER_CACHE_TYPE", "wooden").startInVain();
-    assertThat(log).contains("unsupported cache type: wooden");
-  }
 }

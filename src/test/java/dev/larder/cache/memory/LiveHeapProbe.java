@@ -18,14 +18,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The program of {@link MemoryBoundIT}: writes 1 GB into a store of 64 MB in one way, and prints
- * the live heap of the store at several moments. It has a JVM of its own, so that nothing else is
- * in the heap.
+ * The program of {@link MemoryBoundIT}: writes many times its limit into a store of 64 MB in one
+ * way, and prints the live heap of the store at several moments. It has a JVM of its own, so that
+ * nothing else is in the heap.
  */
 final class LiveHeapProbe {
 
   static final long LIMIT = ByteSizes.parse("64MB");
-  private static final long TO_WRITE = ByteSizes.parse("1GB");
   private static final int MOMENTS = 6;
   private static final long SEED = 20260101;
 
@@ -48,6 +47,7 @@ final class LiveHeapProbe {
     EXPIRING_AND_WRITTEN_AGAIN
   }
 
+  private final long toWrite;
   private final Random random = new Random(SEED);
   private final AtomicLong nanos = new AtomicLong();
   private final MemoryStore store = new MemoryStore(LIMIT, nanos::get, CacheEvents.NONE);
@@ -56,21 +56,23 @@ final class LiveHeapProbe {
   private long written;
   private long count;
 
-  private LiveHeapProbe() {}
+  private LiveHeapProbe(long toWrite) {
+    this.toWrite = toWrite;
+  }
 
   public static void main(String[] args) throws InterruptedException {
     Way way = Way.valueOf(args[0]);
     // Classes are loaded and the codec is warm before the base line is taken.
-    LiveHeapProbe warm = new LiveHeapProbe();
+    LiveHeapProbe warm = new LiveHeapProbe(0);
     warm.module.start();
     warm.module.setJson("k", "v");
     warm.module.getOrSet("l", String.class, Duration.ofHours(1), () -> "v");
     warm.module.stop();
-    LiveHeapProbe probe = new LiveHeapProbe();
+    LiveHeapProbe probe = new LiveHeapProbe(ByteSizes.parse(args[1]));
     long base = used();
     probe.module.start();
     for (int moment = 1; moment <= MOMENTS; moment++) {
-      while (probe.written < TO_WRITE / MOMENTS * moment) {
+      while (probe.written < probe.toWrite / MOMENTS * moment) {
         probe.write(way);
       }
       probe.print(used() - base, moment);
@@ -122,7 +124,7 @@ final class LiveHeapProbe {
       case FOUR_THREADS -> fourThreads();
       case TINY_ENTRIES -> store.put(counted("t" + count, 264), value(1), ttl());
       case TINY_ENTRIES_THEN_LARGE_ONES -> {
-        boolean tiny = written < TO_WRITE / MOMENTS;
+        boolean tiny = written < toWrite / MOMENTS;
         store.put(counted("l" + count, tiny ? 264 : 0), value(tiny ? 1 : 1 << 20), ttl());
       }
       case LONG_KEYS -> store.put(counted(longKey(), 0), value(random.nextInt(16)), ttl());
