@@ -1,11 +1,14 @@
 package dev.larder.requirements;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.larder.testing.LarderServer;
 import dev.larder.testing.RedisProcess;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class RequirementsOutOfTheBoxIT {
@@ -16,7 +19,8 @@ class RequirementsOutOfTheBoxIT {
   void onH2TheFileSurvivesRestartsAndIsInTheCacheAfterThemAndNothingIsWarnedOf() throws Exception {
     try (RedisProcess redis = RedisProcess.start();
         RawCopy copy = new RawCopy(redis);
-        LarderServer larder = LarderServer.configure().redis(redis).start()) {
+        LarderServer larder =
+            LarderServer.configure().redis(redis).withGeneratedPassword().start()) {
       assertThat(
               PosixFilePermissions.toString(
                   Files.getPosixFilePermissions(larder.directory().resolve("data"))))
@@ -27,10 +31,15 @@ class RequirementsOutOfTheBoxIT {
       assertThat(copy.keys())
           .containsExactlyInAnyOrder(
               "bifrost:requirements:content", "{bifrost:requirements:content}:fence");
+      assertThat(larder.readyLine()).contains(" password=");
       assertNothingWarned(larder);
       larder.stop();
+      assertThat(larder.isRunning()).isFalse();
+      assertThatThrownBy(() -> larder.client().get("api/health"))
+          .isInstanceOf(UncheckedIOException.class);
       copy.flush();
       larder.restart();
+      larder.awaitLog("Larder is ready", Duration.ofSeconds(1));
       assertThat(copy.requirements()).contains(Requirements.of("flask\n"));
       assertNothingWarned(larder);
       // A crash loses nothing that was answered either.

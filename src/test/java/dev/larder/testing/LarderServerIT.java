@@ -3,14 +3,12 @@ package dev.larder.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.Socket;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -41,21 +39,6 @@ class LarderServerIT {
         assertThatThrownBy(() -> socket.connect(address, 2000))
             .isInstanceOf(ConnectException.class);
       }
-    }
-  }
-
-  @Test
-  void aTermSignalStopsTheServerAndAnotherStartServesTheSamePortWithAGeneratedPassword() {
-    try (LarderServer server = LarderServer.configure().withGeneratedPassword().start()) {
-      assertThat(server.readyLine()).contains(" password=");
-      assertThat(server.admin().get("api/stats").status()).isEqualTo(200);
-      server.stop();
-      assertThat(server.isRunning()).isFalse();
-      assertThatThrownBy(() -> server.client().get("api/health"))
-          .isInstanceOf(UncheckedIOException.class);
-      server.restart();
-      server.awaitLog("Larder is ready", Duration.ofSeconds(1));
-      assertThat(server.client().get("api/health").status()).isEqualTo(200);
     }
   }
 }
