@@ -1,13 +1,14 @@
 package dev.larder.rest;
 
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The path of a request, judged as it was sent: servers cut {@code ;…} off, join or split segments
- * and resolve dots, each in another way, and a key read from what they made of it would be another
- * key. It is pure.
+ * The path of a request, and its query, judged as they were sent: servers cut {@code ;…} off, join
+ * or split segments and resolve dots, each in another way, and a key read from what they made of it
+ * would be another key. It is pure.
  */
 final class RawPath {
 
@@ -20,6 +21,8 @@ final class RawPath {
               + "|//|/(?:\\.|%2[eE]){1,2}(?=/|$)"
               // raw bytes outside of visible ASCII
               + "|[^\\x21-\\x7e]");
+
+  private static final Pattern MALFORMED = Pattern.compile("%(?![0-9a-fA-F]{2})");
 
   private RawPath() {}
 
@@ -45,6 +48,23 @@ final class RawPath {
                       + " segments"));
     }
     return Optional.empty();
+  }
+
+  /**
+   * Returns what is wrong with the query of a request that says its content is a form, or empty.
+   * JAX-RS decodes such a query to tell it from the form, before it asks who could answer.
+   *
+   * @param query as it was sent, or {@code null}
+   * @param contentType as it was sent, or {@code null}
+   */
+  static Optional<Problem> queryProblem(@Nullable String query, @Nullable String contentType) {
+    boolean form =
+        contentType != null
+            && contentType.toLowerCase(Locale.ROOT).contains("application/x-www-form-urlencoded");
+    return form && query != null && MALFORMED.matcher(query).find()
+        ? Optional.of(
+            Problem.of(ProblemType.BAD_REQUEST, "a '%' in a query is followed by two hex digits"))
+        : Optional.empty();
   }
 
   /**

@@ -8,7 +8,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Optional;
 
-/** Refuses paths that servers understand differently, before JAX-RS makes something of them. */
+/** Refuses targets that servers understand differently, before JAX-RS makes something of them. */
 public class RawPathFilter extends HttpFilter {
 
   private static final long serialVersionUID = 1L;
@@ -18,7 +18,8 @@ public class RawPathFilter extends HttpFilter {
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
     Optional<Problem> problem =
-        RawPath.problem(request.getRequestURI(), request.getContextPath() + "/api");
+        RawPath.problem(request.getRequestURI(), request.getContextPath() + "/api")
+            .or(() -> RawPath.queryProblem(request.getQueryString(), request.getContentType()));
     if (problem.isEmpty()) {
       chain.doFilter(request, response);
       return;

@@ -185,6 +185,8 @@ class BadRequestsIT {
         put(405, "method-not-allowed", "stats", "y"),
         new Case(415, "unsupported-media-type", "POST", "mset", "{}", "text/plain"),
         new Case(415, "unsupported-media-type", "POST", "mget", "<a/>", "application/xml"),
+        new Case(400, "bad-json", "POST", "mget", "", null),
+        new Case(400, "bad-json", "POST", "mset", "", null),
         new Case(400, "bad-request", "PUT", "entries/bad:kept", "y", "no media type"));
   }
 
@@ -192,6 +194,8 @@ class BadRequestsIT {
     return Stream.of(
         new Case(400, "bad-json", "PUT", "requirements", "{", "application/json"),
         new Case(400, "bad-json", "PUT", "requirements", "{}", "application/json"),
+        new Case(400, "bad-json", "PUT", "requirements", "", null),
+        new Case(400, "bad-json", "POST", "requirements/packages", "", null),
         new Case(
             413,
             "body-too-large",

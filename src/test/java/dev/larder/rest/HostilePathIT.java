@@ -120,6 +120,20 @@ class HostilePathIT {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"keys?cursor=%%u002f", "stats?%zz", "entries?key=%", "health?a=%4"})
+  void aMalformedQueryOfAFormIsABadRequest(String path) {
+    String answer =
+        RawHttp.send(
+            larder.server().port(),
+            "GET",
+            "/larder/api/" + path,
+            AUTHORIZATION,
+            "Content-Type: application/x-www-form-urlencoded");
+    assertThat(RawHttp.status(answer)).as(answer).isEqualTo(400);
+    assertThat(answer).contains("https://larder.dev/problems/bad-request");
+  }
+
+  @ParameterizedTest
   @CsvSource({
     "entries/hp-a%20b, 'hp-a b'",
     "entries/hp-a+b, hp-a+b",

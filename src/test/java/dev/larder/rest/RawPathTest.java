@@ -88,6 +88,20 @@ class RawPathTest {
 
   @ParameterizedTest
   @CsvSource({
+    "a=%zz, application/x-www-form-urlencoded, true",
+    "a=%4, Application/X-WWW-Form-Urlencoded;charset=utf-8, true",
+    "%, application/x-www-form-urlencoded, true",
+    "a=%2f&%41, application/x-www-form-urlencoded, false",
+    ", application/x-www-form-urlencoded, false",
+    "a=%zz, text/plain, false",
+    "a=%zz, , false"
+  })
+  void aMalformedQueryOfAFormIsRefused(String query, String contentType, boolean refused) {
+    assertThat(RawPath.queryProblem(query, contentType).isPresent()).isEqualTo(refused);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
     "/larder/api/entries/a%20b,/larder/api/entries/,'',a b",
     "/larder/api/counters/incr/incr,/larder/api/counters/,/incr,incr",
     "/larder/api/counters/a%2Bb/decr,/larder/api/counters/,/decr,a+b"
