@@ -21,8 +21,6 @@ import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.container.ContainerRequestContext;
-import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
@@ -102,13 +100,13 @@ public class KeysResource {
   @DELETE
   @RolesAllowed(Roles.ADMIN)
   @Audited("keys-delete")
-  public Response delete(@Context ContainerRequestContext context) {
+  public Response delete() {
     QueryString query = QueryString.of(request, "pattern", "dryRun");
     KeyPattern pattern = pattern(query.require("pattern"));
     boolean dryRun = query.flag("dryRun");
     Audit.Action action = audit.begin(dryRun ? "keys-delete-dry-run" : "keys-delete");
     Map<String, Object> asked = audit.asked();
-    context.setProperty(Audited.BY_RESOURCE, true);
+    request.setAttribute(Audited.BY_RESOURCE, true);
     return scans.answer(
         () -> {
           String outcome = "failed";

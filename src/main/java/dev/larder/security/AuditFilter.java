@@ -2,6 +2,7 @@ package dev.larder.security;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ContainerResponseFilter;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 public class AuditFilter implements ContainerResponseFilter {
 
   @Inject Audit audit;
+  @Inject HttpServletRequest servletRequest;
 
   @Context @Nullable ResourceInfo resource;
 
@@ -27,7 +29,7 @@ public class AuditFilter implements ContainerResponseFilter {
         resource == null || resource.getResourceMethod() == null
             ? null
             : resource.getResourceMethod().getAnnotation(Audited.class);
-    if (audited == null || request.getProperty(Audited.BY_RESOURCE) != null) {
+    if (audited == null || servletRequest.getAttribute(Audited.BY_RESOURCE) != null) {
       return;
     }
     int status = response.getStatus();

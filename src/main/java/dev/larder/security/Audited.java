@@ -14,7 +14,10 @@ import java.lang.annotation.Target;
 @Target({ElementType.METHOD, ElementType.TYPE})
 public @interface Audited {
 
-  /** The request property of a resource that writes the line itself, when the action has ended. */
+  /**
+   * The attribute of the servlet request of a resource that writes the line itself, when the action
+   * has ended.
+   */
   String BY_RESOURCE = "dev.larder.security.audited";
 
   /** The name of the action. */

@@ -15,7 +15,6 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.ext.Provider;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
@@ -33,9 +32,6 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class RoleFilter implements ContainerRequestFilter {
 
-  private static final String BASIC = "Basic realm=\"larder\", charset=\"UTF-8\"";
-  private static final String BEARER = "Bearer realm=\"larder\"";
-
   @Inject CurrentAccount current;
   @Inject HttpServletRequest request;
 
@@ -51,7 +47,7 @@ public class RoleFilter implements ContainerRequestFilter {
     Account account =
         current
             .of(context.getSecurityContext().getUserPrincipal())
-            .orElseThrow(() -> refusal(context));
+            .orElseThrow(() -> Refusal.of(request, context));
     Object rule = method == null || type == null ? null : rule(method, type);
     if (rule == null && context.getMethod().equals(HttpMethod.OPTIONS)) {
       // What JAX-RS answers by itself: the methods that a resource has.
@@ -72,35 +68,6 @@ public class RoleFilter implements ContainerRequestFilter {
           ProblemType.OUTSIDE_PREFIX,
           "these credentials reach keys under their prefix only, and not this resource");
     }
-  }
-
-  private ProblemException refusal(ContainerRequestContext context) {
-    Object refusal = request.getAttribute(LarderAuthentication.REFUSAL);
-    if (refusal instanceof SignIn.ShutOut shutOut) {
-      return new ProblemException(
-              ProblemType.TOO_MANY_ATTEMPTS,
-              "after too many wrong credentials none are looked at for a while; Retry-After says how"
-                  + " long")
-          .header(HttpHeaders.RETRY_AFTER, Long.toString(shutOut.left().toSeconds() + 1));
-    }
-    if (refusal instanceof SignIn.Busy) {
-      return new ProblemException(
-          ProblemType.UNAVAILABLE, "too many credentials are being looked at; try again");
-    }
-    return new ProblemException(
-            ProblemType.UNAUTHENTICATED,
-            "send valid credentials: Authorization with Basic or Bearer")
-        .header(HttpHeaders.WWW_AUTHENTICATE, byScript(context) ? BEARER : BASIC);
-  }
-
-  /**
-   * Whether a script in a page asks, such as the console's: a challenge for Basic would have the
-   * browser ask for a password in a window of its own, and keep it.
-   */
-  private static boolean byScript(ContainerRequestContext context) {
-    String mode = context.getHeaderString("Sec-Fetch-Mode");
-    return (mode != null && !mode.equals("navigate"))
-        || context.getHeaderString("X-Requested-With") != null;
   }
 
   /** The annotation that holds: the method's before the class's, and the strictest of several. */

@@ -195,7 +195,7 @@ final class PayaraMicro {
   }
 
   /** Whether a variable of this process would change what the server does. */
-  private static boolean isSetting(String variable) {
+  static boolean isSetting(String variable) {
     return variable.startsWith("LARDER_") || variable.startsWith("CODEAI_");
   }
 
