@@ -49,6 +49,10 @@ public final class LarderOnWildFly implements AutoCloseable {
     return server;
   }
 
+  public int port() {
+    return port;
+  }
+
   /** Speaks to the server without authentication; {@link LarderClient#as} gives another user. */
   public LarderClient client() {
     return LarderClient.of(URI.create("http://127.0.0.1:" + port + "/larder/"));
