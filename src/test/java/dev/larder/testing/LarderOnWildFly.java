@@ -86,7 +86,7 @@ public final class LarderOnWildFly implements AutoCloseable {
     ChildProcess cli =
         start("jboss-cli", List.of(), "org.jboss.as.cli", "--file=" + script, "cli.log");
     await("jboss-cli").atMost(START).until(() -> !cli.isAlive());
-    if (cli.output().contains("\"failed\"")) {
+    if (!cli.output().contains("\"success\"") || cli.output().contains("\"failed\"")) {
       throw new IllegalStateException("WildFly was not configured:\n" + cli.output());
     }
   }
@@ -136,6 +136,7 @@ public final class LarderOnWildFly implements AutoCloseable {
     command.add(argument);
     ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
     builder.environment().keySet().removeIf(PayaraMicro::isSetting);
+    builder.environment().put("JBOSS_HOME", home.toString());
     return ChildProcess.start(name, builder, directory.resolve(log));
   }
 
