@@ -18,6 +18,12 @@ public final class LogCheck {
           "\\tat [^\\s(]+\\(.*\\)(?: .*)?|\\t\\.\\.\\. [0-9]+ (?:more|common frames omitted)"
               + "|(?:Caused by: |\\tSuppressed: )?(?:[a-z][\\w$]*\\.)+(?:[A-Z][\\w$]*)?(?:Exception|Error)(?:: .*)?");
 
+  /** Payara quotes the two characters after a malformed percent sign, whichever they are. */
+  private static final Pattern TWO_CHARACTERS =
+      Pattern.compile(
+          "java\\.lang\\.IllegalArgumentException: URLDecoder: Illegal hex characters in escape"
+              + " \\(%\\) pattern - %[^\\r\\n]{2}");
+
   private LogCheck() {}
 
   /**
@@ -27,7 +33,7 @@ public final class LogCheck {
   public static List<String> foreignLines(String log) {
     // A carriage return alone moves the cursor of a terminal back: it ends a line here, too.
     return Stream.of(log.split("\r\n|\n|\r", -1))
-        .filter(line -> !line.isEmpty())
+        .filter(line -> !line.isEmpty() && !TWO_CHARACTERS.matcher(line).matches())
         .filter(
             line ->
                 !(LINE.matcher(line).matches() || TRACE.matcher(line).matches())
