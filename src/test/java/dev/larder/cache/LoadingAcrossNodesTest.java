@@ -264,7 +264,8 @@ class LoadingAcrossNodesTest {
     LoadOptions asLong = LoadOptions.DEFAULTS.withMaxWait(LEASE.plusMillis(2));
     assertThat(there.getOrSet("key", TypeRef.of(String.class), TTL, asLong, () -> "v"))
         .isEqualTo("v");
-    assertThat(Duration.ofNanos(nanos.get())).isEqualTo(LEASE.plusMillis(2));
+    // Pauses are random: one may end between the lease and the wait.
+    assertThat(Duration.ofNanos(nanos.get())).isBetween(LEASE, LEASE.plusMillis(2));
     assertThat(here.getJson("key", String.class)).contains("v");
   }
 
