@@ -162,15 +162,25 @@ public final class CacheResponseStore implements ResponseStore {
     if (!UriRecord.fits(names)) {
       return false;
     }
-    UriRecord changed = record.withSet(names, admission.carried, until, keepMillis);
-    if (!changed.sameAs(record) && !replace(head, record, changed.bytes())) {
-      return false;
-    }
+    // The variant comes before the record that leads to it. The other way round, a request that
+    // looks between the two writes finds that there are variants and not its own; it would not wait
+    // for who computes it, as flights and turns are named by what is known of the variants, but
+    // have the resource run once more. Until the record is there, nobody reads the variant, unless
+    // the record had these names already; and its generations say whether it is valid, not the
+    // order.
+    String variant = ResponseKeys.variant(head, selecting);
     module.set(
-        ResponseKeys.variant(head, selecting),
+        variant,
         VariantRecord.bytes(admission.generation, admission.carried, response),
         Duration.ofMillis(keepMillis));
-    return true;
+    UriRecord changed = record.withSet(names, admission.carried, until, keepMillis);
+    if (changed.sameAs(record) || replace(head, record, changed.bytes())) {
+      return true;
+    }
+    // It was invalidated meanwhile, so nobody will ever read the variant. Should the key have one
+    // of the next generation by now, that one is a miss.
+    module.delete(variant);
+    return false;
   }
 
   /** Writes a record over one of the same generation, until the time that it says itself. */

@@ -311,6 +311,35 @@ abstract class ResponseStoreContract {
   }
 
   @Test
+  void who_looks_while_a_response_is_stored_finds_it_or_the_flight_that_it_comes_from() {
+    List<Found> looked = new ArrayList<>();
+    boolean[] storing = new boolean[1];
+    OwnKeys node =
+        otherNode(
+            through ->
+                Disturbed.store(
+                    through,
+                    (method, arguments) -> {
+                      if (storing[0]) {
+                        looked.add(store.find(TAGGED, JSON));
+                      }
+                    }));
+    ResponseStore disturbed = over(node);
+    Ticket ticket = disturbed.begin(TAGGED, disturbed.find(TAGGED, JSON));
+    String flight = store.find(TAGGED, JSON).flightKey();
+    storing[0] = true;
+    assertThat(disturbed.store(ticket, response("body", JSON, "accept"), HOUR)).isTrue();
+    storing[0] = false;
+    assertThat(looked).hasSizeGreaterThan(2);
+    for (Found found : looked) {
+      if (found.candidates().matching().isEmpty()) {
+        assertThat(found.flightKey()).isEqualTo(flight);
+      }
+    }
+    assertThat(bodies(TAGGED, JSON)).containsExactly("body");
+  }
+
+  @Test
   void a_look_up_from_before_an_invalidation_gives_no_right_to_store_after_it() {
     put(TAGGED, JSON, response("before"));
     Found found = store.find(TAGGED, JSON);
