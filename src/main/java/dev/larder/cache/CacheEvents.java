@@ -1,5 +1,7 @@
 package dev.larder.cache;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What is told of everything a cache does, for metrics and logs. Methods are called on the threads
  * of callers, must be quick and thread-safe, and must not throw.
@@ -44,4 +46,24 @@ public interface CacheEvents {
 
   /** An operation failed; {@code operation} is the name of a method of {@link CacheModule}. */
   default void failed(String operation, CacheException failure) {}
+
+  /**
+   * A store carried out an operation, or failed to, after so many nanoseconds. What a near tier or
+   * an open breaker answers by itself never comes to the store, and is not told.
+   *
+   * @param store the name of the store
+   * @param operation one of a fixed, small number of names; those that a {@link CacheModule} has as
+   *     well are named as there
+   * @param failure null when it was carried out
+   */
+  default void called(
+      String store, String operation, long nanos, @Nullable CacheException failure) {}
+
+  /**
+   * Returns what is told of the cache's own keys, such as those of stored responses, so that they
+   * can be told from the keys of applications. What is inherited makes no difference between them.
+   */
+  default CacheEvents ofOwnKeys() {
+    return this;
+  }
 }

@@ -2,6 +2,7 @@ package dev.larder.cache;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
 /** The counters behind {@link CacheModule#stats()}; everything is passed on to a next listener. */
 final class Tally implements CacheEvents {
@@ -99,5 +100,10 @@ final class Tally implements CacheEvents {
       errors.increment();
     }
     next.failed(operation, failure);
+  }
+
+  @Override
+  public void called(String store, String operation, long nanos, @Nullable CacheException failure) {
+    next.called(store, operation, nanos, failure);
   }
 }

@@ -102,7 +102,7 @@ public class CacheProducers {
             .forOwnKeys()
             .flights(flights)
             .defaultTtl(settings.defaultTtl())
-            .events(listener(events))
+            .events(listener(events).ofOwnKeys())
             .build();
     module.start();
     return OwnKeys.of(module, flights, leases(store).orElse(null));

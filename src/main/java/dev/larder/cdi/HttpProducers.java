@@ -2,6 +2,7 @@ package dev.larder.cdi;
 
 import dev.larder.cache.OwnKeys;
 import dev.larder.http.DirectiveSource;
+import dev.larder.http.ResponseEvents;
 import dev.larder.http.jaxrs.ResponseCaching;
 import dev.larder.http.storage.CacheResponseStore;
 import dev.larder.http.storage.ResponseStore;
@@ -11,6 +12,7 @@ import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
@@ -18,7 +20,10 @@ import java.time.Clock;
 import java.time.Duration;
 import org.eclipse.microprofile.config.ConfigProvider;
 
-/** The producer of the response cache. */
+/**
+ * The producer of the response cache. An application hears what becomes of requests by a bean of
+ * type {@link ResponseEvents}.
+ */
 @ApplicationScoped
 public class HttpProducers {
 
@@ -65,7 +70,10 @@ public class HttpProducers {
   @Produces
   @Singleton
   ResponseCaching responseCaching(
-      ResponseStore store, OwnKeys ownKeys, DirectiveSource directives) {
+      ResponseStore store,
+      OwnKeys ownKeys,
+      DirectiveSource directives,
+      Instance<ResponseEvents> events) {
     HttpSettings settings = HttpSettings.read(Settings.of(ConfigProvider.getConfig()));
     return new ResponseCaching(
         store,
@@ -76,6 +84,7 @@ public class HttpProducers {
         settings.caching(),
         Clock.systemUTC(),
         System::nanoTime,
-        executor);
+        executor,
+        events.isResolvable() ? events.get() : ResponseEvents.NONE);
   }
 }

@@ -8,6 +8,7 @@ import dev.larder.cache.memory.MemoryStore;
 import dev.larder.cache.redis.RedisChangeFeed;
 import dev.larder.cache.redis.RedisStore;
 import dev.larder.cache.resilience.Journal;
+import dev.larder.cache.resilience.MeteredStore;
 import dev.larder.cache.resilience.ResilientStore;
 import dev.larder.cache.tiered.TieredStore;
 import dev.larder.http.storage.CacheResponseStore;
@@ -40,10 +41,11 @@ final class Stores {
       ThreadFactory threads) {
     CacheSettings.Remote remote = settings.remote();
     if (remote == null) {
-      return new MemoryStore(settings.maxMemory(), System::nanoTime, events);
+      return metered(new MemoryStore(settings.maxMemory(), System::nanoTime, events), events);
     }
     RedisStore redis = new RedisStore(remote.redis());
-    CacheStore guarded = guarded(redis, settings, remote, scheduler);
+    // Inside of the breaker: what is measured is Redis, and what never went there is not.
+    CacheStore guarded = guarded(metered(redis, events), settings, remote, scheduler);
     if (settings.type() != CacheType.TIERED) {
       return guarded;
     }
@@ -53,8 +55,13 @@ final class Stores {
     return new TieredStore(guarded, feed, remote.near(), System::nanoTime, events);
   }
 
+  /** Where nobody listens, nothing is measured. */
+  private static CacheStore metered(CacheStore store, CacheEvents events) {
+    return events == CacheEvents.NONE ? store : new MeteredStore(store, events, System::nanoTime);
+  }
+
   private static CacheStore guarded(
-      RedisStore redis,
+      CacheStore redis,
       CacheSettings settings,
       CacheSettings.Remote remote,
       ScheduledExecutorService scheduler) {

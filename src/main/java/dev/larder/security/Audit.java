@@ -18,6 +18,7 @@ public class Audit {
 
   @Inject HttpServletRequest request;
   @Inject SecurityRuntime security;
+  @Inject SecurityTally tally;
 
   /**
    * What is known of an action when it begins, for a line that may be written by another thread.
@@ -25,11 +26,12 @@ public class Audit {
    * @param action such as {@code keys-delete}
    * @param who the principal, or {@code -} for nobody
    * @param from the address
+   * @param tally counts the line
    */
-  public record Action(String action, String who, String from) {
+  public record Action(String action, String who, String from, SecurityTally tally) {
 
     /**
-     * Writes the line.
+     * Writes the line, and counts it.
      *
      * @param outcome such as {@code done}
      * @param details further figures and texts, by name
@@ -48,6 +50,7 @@ public class Audit {
                           ? value.toString()
                           : AuditText.quoted(String.valueOf(value))));
       LOG.log(System.Logger.Level.INFO, line.toString());
+      tally.audited(action, outcome);
     }
   }
 
@@ -56,7 +59,8 @@ public class Audit {
     return new Action(
         action,
         request.getUserPrincipal() == null ? "-" : request.getUserPrincipal().getName(),
-        security.addressOf(request));
+        security.addressOf(request),
+        tally);
   }
 
   /** Returns what the present request asks for, as it was sent. */

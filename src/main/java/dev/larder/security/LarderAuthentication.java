@@ -24,6 +24,7 @@ public class LarderAuthentication implements HttpAuthenticationMechanism {
   static final String REFUSAL = "dev.larder.security.refusal";
 
   @Inject SecurityRuntime security;
+  @Inject SecurityTally tally;
 
   @Override
   public AuthenticationStatus validateRequest(
@@ -40,9 +41,10 @@ public class LarderAuthentication implements HttpAuthenticationMechanism {
           known.account().principal(), known.account().roles());
     }
     request.setAttribute(REFUSAL, result);
+    tally.refused(result);
     if (result instanceof SignIn.Wrong wrong) {
       // So many lines at most as attempts are looked at: nobody fills the log.
-      new Audit.Action("sign-in", wrong.who(), address)
+      new Audit.Action("sign-in", wrong.who(), address, tally)
           .ended(wrong.last() ? "refused-and-shut-out" : "refused", Map.of());
     }
     return context.doNothing();

@@ -9,6 +9,7 @@ import dev.larder.http.CacheRequest;
 import dev.larder.http.Decision;
 import dev.larder.http.DirectiveSource;
 import dev.larder.http.KeyShape;
+import dev.larder.http.ResponseEvents;
 import dev.larder.http.ResponseHead;
 import dev.larder.http.ResponseInvalidator;
 import dev.larder.http.ResponseKeys;
@@ -60,6 +61,7 @@ public final class ResponseCaching implements ResponseInvalidator {
   private final Settings settings;
   private final Clock clock;
   private final Refresher refresher;
+  private final ResponseEvents events;
   private final EarlyEndpoints early = new EarlyEndpoints();
   private final Set<KeyShape> shapes = ConcurrentHashMap.newKeySet();
 
@@ -69,6 +71,7 @@ public final class ResponseCaching implements ResponseInvalidator {
    * @param flights shared with {@code getOrSet}
    * @param leases to collapse requests of all nodes that share the store; null for each node alone
    * @param refreshes runs refreshes in the background; it may refuse them
+   * @param events who is told what becomes of requests
    */
   public ResponseCaching(
       ResponseStore store,
@@ -79,7 +82,8 @@ public final class ResponseCaching implements ResponseInvalidator {
       Settings settings,
       Clock clock,
       LongSupplier nanoTime,
-      Executor refreshes) {
+      Executor refreshes,
+      ResponseEvents events) {
     this.store = store;
     this.policy = new CachePolicy(options);
     this.lookup =
@@ -96,6 +100,7 @@ public final class ResponseCaching implements ResponseInvalidator {
     this.settings = settings;
     this.clock = clock;
     this.refresher = new Refresher(refreshes);
+    this.events = events;
     // In use even if this node has not bound such an endpoint yet: sub-resources come later.
     shapes.add(new KeyShape(null, false));
     shapes.add(new KeyShape(null, true));
@@ -144,7 +149,23 @@ public final class ResponseCaching implements ResponseInvalidator {
 
   /** Looks for a stored response to a GET or HEAD; without one, prepares for the resource's. */
   Outcome look(Exchange exchange, CacheRequest request, Endpoint endpoint, Place place) {
-    return lookup.look(exchange, request, endpoint, place);
+    Outcome outcome = lookup.look(exchange, request, endpoint, place);
+    events.looked(exchange.isRefresh() ? ResponseEvents.Result.REFRESH : result(outcome));
+    return outcome;
+  }
+
+  private static ResponseEvents.Result result(Outcome outcome) {
+    if (outcome instanceof Outcome.Serve serve) {
+      return ResponseEvents.Result.of(serve.hit(), serve.collapsed());
+    }
+    return outcome instanceof Outcome.Proceed proceed
+        ? ResponseEvents.Result.of(proceed.forwarded().reason())
+        : ResponseEvents.Result.ONLY_IF_CACHED;
+  }
+
+  /** Tells that a request was answered in front of JAX-RS. */
+  void answeredEarly(Decision.Hit hit) {
+    events.looked(ResponseEvents.Result.of(hit, false));
   }
 
   /** Returns whether a response of the resource is stored. */
@@ -178,6 +199,9 @@ public final class ResponseCaching implements ResponseInvalidator {
     boolean stored = false;
     try {
       stored = ticket != null && store.store(ticket, response, storable.keep());
+      if (stored) {
+        events.stored();
+      }
     } catch (CacheException e) {
       // Counted and logged where it happened; the client has its response all the same.
       stored = false;

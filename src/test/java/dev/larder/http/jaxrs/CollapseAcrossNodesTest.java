@@ -15,6 +15,7 @@ import dev.larder.http.CacheRequest;
 import dev.larder.http.Directive;
 import dev.larder.http.DirectiveSource;
 import dev.larder.http.HeaderFields;
+import dev.larder.http.ResponseEvents;
 import dev.larder.http.ResponseHead;
 import dev.larder.http.Storability;
 import dev.larder.http.TargetUri;
@@ -85,7 +86,8 @@ class CollapseAcrossNodesTest {
         new ResponseCaching.Settings(true, 1 << 20, collapseWait, Duration.ofSeconds(2), false),
         Clock.systemUTC(),
         System::nanoTime,
-        Runnable::run);
+        Runnable::run,
+        ResponseEvents.NONE);
   }
 
   @BeforeEach
