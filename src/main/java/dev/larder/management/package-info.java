@@ -1,7 +1,7 @@
 /**
- * What operators see of the running service: health, statistics, and the line that says it is
- * ready. It knows the cache's interface, the REST package and who is asking; the database only as a
- * data source by its name.
+ * What operators see of the running service: health, statistics, metrics, and the line that says it
+ * is ready. Micrometer is known here only. It knows the cache's interface, the REST package and who
+ * is asking; the database only as a data source by its name.
  */
 @NullMarked
 package dev.larder.management;

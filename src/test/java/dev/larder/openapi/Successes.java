@@ -59,6 +59,7 @@ final class Successes {
           Map.entry("addPackage", REQUIREMENTS),
           Map.entry("removePackage", REQUIREMENTS),
           Map.entry("stats", NOTHING),
+          Map.entry("metrics", NOTHING),
           Map.entry("health", NOTHING));
 
   private Successes() {}

@@ -64,6 +64,7 @@ final class AccessTable {
       POST counters/incr?key=K 401 401 401 403 403 200 200 200 403 200 200
       POST counters/decr?key=K 401 401 401 403 403 200 200 200 403 200 200
       GET stats              401 401 401 200 200 200 200 200 200 200 200
+      GET metrics            401 401 401 200 200 200 200 200 403 403 403
       GET health             200 200 200 200 200 200 200 200 200 200 200
       GET requirements       401 401 401 200 200 200 200 200 403 403 403
       PUT requirements       401 401 401 403 403 403 403 200 403 403 403

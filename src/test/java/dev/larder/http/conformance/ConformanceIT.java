@@ -3,6 +3,7 @@ package dev.larder.http.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.larder.testing.Command;
 import dev.larder.testing.SharedSample;
 import java.net.URI;
 import java.nio.file.Path;

@@ -1,6 +1,5 @@
-package dev.larder.http.conformance;
+package dev.larder.testing;
 
-import dev.larder.testing.TestPlace;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,12 +13,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** A program that is run to its end, for what it prints. */
-final class Command {
+public final class Command {
 
   private Command() {}
 
   /** Looks for a program on the PATH. */
-  static Optional<Path> find(String program) {
+  public static Optional<Path> find(String program) {
     return Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
         .map(folder -> Path.of(folder, program))
         .filter(Files::isExecutable)
@@ -35,8 +34,22 @@ final class Command {
    * @return what it wrote to its standard output
    * @throws IllegalStateException when it fails or does not end in time
    */
-  static String run(
+  public static String run(
       Path folder, Duration bound, Map<String, String> environment, List<String> command) {
+    return run(folder, bound, environment, Path.of("/dev/null"), command);
+  }
+
+  /**
+   * Runs a program as {@link #run(Path, Duration, Map, List)} does.
+   *
+   * @param input what it reads from its standard input
+   */
+  public static String run(
+      Path folder,
+      Duration bound,
+      Map<String, String> environment,
+      Path input,
+      List<String> command) {
     String name = Path.of(command.get(0)).getFileName().toString();
     try {
       Path prints = TestPlace.newDirectory(name);
@@ -45,7 +58,7 @@ final class Command {
       ProcessBuilder builder =
           new ProcessBuilder(command)
               .directory(folder.toFile())
-              .redirectInput(new File("/dev/null"))
+              .redirectInput(input.toFile())
               .redirectOutput(output.toFile())
               .redirectError(errors.toFile());
       builder.environment().putAll(environment);
