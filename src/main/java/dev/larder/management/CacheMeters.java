@@ -11,8 +11,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Meters of what a cache tells. No label comes from a key, a pattern or a value: operations are
- * named by the code, stores by themselves. Thread-safe.
+ * Meters, and spans, of what a cache tells. No label comes from a key, a pattern or a value:
+ * operations are named by the code, stores by themselves. Thread-safe.
  */
 final class CacheMeters implements CacheEvents {
 
@@ -20,6 +20,7 @@ final class CacheMeters implements CacheEvents {
   private static final String DONE = "success";
 
   private final MeterRegistry registry;
+  private final Spans spans;
   private final KeyMeters application;
   private final KeyMeters own;
   private final Timer loaded;
@@ -34,8 +35,9 @@ final class CacheMeters implements CacheEvents {
 
   private final ConcurrentMap<Operation, Timer> operations = new ConcurrentHashMap<>();
 
-  CacheMeters(MeterRegistry registry) {
+  CacheMeters(MeterRegistry registry, Spans spans) {
     this.registry = registry;
+    this.spans = spans;
     this.application = new KeyMeters(registry, KeyMeters.APPLICATION);
     this.own = new KeyMeters(registry, KeyMeters.OWN);
     this.loaded = loads(DONE);
@@ -126,6 +128,7 @@ final class CacheMeters implements CacheEvents {
   public void called(String store, String operation, long nanos, @Nullable CacheException failure) {
     String outcome = failure == null ? DONE : KeyMeters.token(failure.kind());
     timer(new Operation(store, operation, outcome)).record(nanos, TimeUnit.NANOSECONDS);
+    spans.ended(store, operation, nanos, failure);
   }
 
   private Timer timer(Operation operation) {

@@ -32,7 +32,7 @@ public class MetricsProducers {
   @Produces
   @Singleton
   CacheEvents cacheEvents(PrometheusMeterRegistry registry) {
-    return new CacheMeters(registry);
+    return new CacheMeters(registry, Spans.find());
   }
 
   @Produces

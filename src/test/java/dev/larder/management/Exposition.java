@@ -78,7 +78,7 @@ record Exposition(Map<String, String> types, Set<String> helped, List<Sample> sa
   }
 
   /** The samples of a name. */
-  List<Sample> of(String name, String... labels) {
+  List<Sample> samples(String name, String... labels) {
     return samples.stream()
         .filter(sample -> sample.name().equals(name))
         .filter(
@@ -95,7 +95,7 @@ record Exposition(Map<String, String> types, Set<String> helped, List<Sample> sa
 
   /** The sum of the samples of a name with these labels; there has to be one. */
   double sum(String name, String... labels) {
-    List<Sample> found = of(name, labels);
+    List<Sample> found = samples(name, labels);
     if (found.isEmpty()) {
       throw new AssertionError("there is no " + name + List.of(labels) + " in " + names());
     }

@@ -48,7 +48,7 @@ class MetersTest {
 
   @Test
   void whatAModuleCountsTheMetersCount() {
-    CacheMeters meters = new CacheMeters(registry);
+    CacheMeters meters = new CacheMeters(registry, Spans.NONE);
     MeteredStore store = new MeteredStore(new MemoryStore(1 << 20), meters, System::nanoTime);
     CacheModule module = new CacheModuleBuilder(store, new JacksonCodec()).events(meters).build();
     module.start();
@@ -82,7 +82,7 @@ class MetersTest {
     assertThat(seen.sum("larder_cache_writes_total", "keys", "application")).isEqualTo(2);
     assertThat(seen.sum("larder_cache_removals_total", "keys", "application")).isEqualTo(1);
     assertThat(seen.sum("larder_cache_failures_total", "reason", "not-an-integer")).isEqualTo(2);
-    assertThat(seen.of("larder_cache_failures_total", "kind", "unavailable")).isEmpty();
+    assertThat(seen.samples("larder_cache_failures_total", "kind", "unavailable")).isEmpty();
     assertThat(operations(seen, "set", "success")).isEqualTo(1);
     assertThat(operations(seen, "mget", "success")).isEqualTo(1);
     assertThat(operations(seen, "incr", "rejected")).isEqualTo(2);
@@ -116,7 +116,7 @@ class MetersTest {
 
   @Test
   void theCachesOwnKeysAreToldFromThoseOfApplications() {
-    CacheMeters meters = new CacheMeters(registry);
+    CacheMeters meters = new CacheMeters(registry, Spans.NONE);
     CacheEvents own = meters.ofOwnKeys();
     own.hits(3);
     own.written(2);
@@ -131,13 +131,13 @@ class MetersTest {
 
   @Test
   void histogramsHaveFewFixedBucketsThatCountWhatTookNoLonger() {
-    CacheMeters meters = new CacheMeters(registry);
+    CacheMeters meters = new CacheMeters(registry, Spans.NONE);
     meters.called("redis", "get", TimeUnit.MICROSECONDS.toNanos(400), null);
     meters.called("redis", "get", TimeUnit.MILLISECONDS.toNanos(20), null);
     meters.called("redis", "get", TimeUnit.MINUTES.toNanos(2), null);
     Exposition seen = scrape();
     String buckets = "larder_store_operation_seconds_bucket";
-    assertThat(seen.of(buckets)).hasSize(17);
+    assertThat(seen.samples(buckets)).hasSize(17);
     assertThat(seen.sum(buckets, "le", "2.5E-4")).isZero();
     assertThat(seen.sum(buckets, "le", "5.0E-4")).isEqualTo(1);
     assertThat(seen.sum(buckets, "le", "0.025")).isEqualTo(2);
@@ -150,7 +150,7 @@ class MetersTest {
         .filteredOn(sample -> sample.name().endsWith("_bucket"))
         .allSatisfy(
             sample ->
-                assertThat(scrape().of(sample.name(), labels(sample)).size())
+                assertThat(scrape().samples(sample.name(), labels(sample)).size())
                     .isLessThanOrEqualTo(17));
   }
 
@@ -169,7 +169,7 @@ class MetersTest {
       meters.answered("METHOD" + i, RequestMeters.NO_ROUTE, 405, 1);
     }
     Exposition seen = scrape();
-    assertThat(seen.of("larder_http_server_requests_seconds_count")).hasSize(1);
+    assertThat(seen.samples("larder_http_server_requests_seconds_count")).hasSize(1);
     assertThat(
             seen.sum(
                 "larder_http_server_requests_seconds_count",
@@ -194,7 +194,7 @@ class MetersTest {
     meters.stored();
     Exposition seen = scrape();
     String requests = "larder_response_cache_requests_total";
-    assertThat(seen.of(requests)).hasSize(ResponseEvents.Result.values().length);
+    assertThat(seen.samples(requests)).hasSize(ResponseEvents.Result.values().length);
     assertThat(seen.sum(requests)).isEqualTo(ForwardReason.values().length + 1);
     assertThat(seen.sum(requests, "result", "hit-collapsed")).isEqualTo(1);
     assertThat(seen.sum(requests, "result", "hit")).isZero();
@@ -263,7 +263,7 @@ class MetersTest {
 
   @Test
   void everyMeterHasAHelpTextAndANameOfOurs() {
-    CacheMeters meters = new CacheMeters(registry);
+    CacheMeters meters = new CacheMeters(registry, Spans.NONE);
     meters.called("memory", "get", 1, null);
     meters.failed("get", new CacheException(Reason.UNAVAILABLE, "away"));
     ResponseMeters responses = new ResponseMeters(registry);
