@@ -68,7 +68,7 @@ record Figure(
               now(
                   "requirements.in.step",
                   "requirements.in.step",
-                  "1 when the copy was last seen to be what the database says"),
+                  "1 unless a change still has to reach the copy that workers read"),
               since(
                   "requirements.publications",
                   "requirements.publications",

@@ -182,6 +182,7 @@ class RedeployIT {
     assertThat(admin.get("api/entries/redeploy").text()).isEqualTo("value");
     assertThat(admin.putText("api/requirements", "flask\n").status()).isEqualTo(200);
     assertThat(admin.get("api/requirements").status()).isEqualTo(200);
+    assertThat(admin.get("api/metrics").status()).isEqualTo(200);
     assertThat(redisClients()).isGreaterThan(0);
     assertThat(databaseClients()).isGreaterThan(0);
   }

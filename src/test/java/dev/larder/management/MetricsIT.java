@@ -200,38 +200,31 @@ class MetricsIT {
   void whatNearCopiesAnswerIsNoOperationOfRedis() {
     LarderClient admin = tiered.admin();
     expect(204, admin.putText("api/entries/metrics:near", "text"));
+    // Whenever the link is in doubt for a moment, as on a busy machine, reads go to Redis.
     await()
         .atMost(PATIENCE)
-        .until(
+        .untilAsserted(
             () -> {
-              double before = near(admin);
-              admin.get("api/entries/metrics:near");
-              return near(admin) > before;
+              Exposition before = scrape(admin);
+              for (int i = 0; i < 20; i++) {
+                expect(200, admin.get("api/entries/metrics:near"));
+              }
+              Exposition after = scrape(admin);
+              assertThat(near(after) - near(before)).isEqualTo(20);
+              assertThat(reads(after) - reads(before)).isZero();
             });
-    Exposition before = scrape(admin);
-    for (int i = 0; i < 20; i++) {
-      expect(200, admin.get("api/entries/metrics:near"));
-    }
-    Exposition after = scrape(admin);
-    double hits =
-        after.sum("larder_near_gets_total", "result", "hit")
-            - before.sum("larder_near_gets_total", "result", "hit");
-    assertThat(hits).isGreaterThan(10);
-    assertThat(reads(after) - reads(before)).isLessThan(20);
-    assertThat(after.samples("larder_store_operation_seconds_count"))
+    assertThat(scrape(admin).samples("larder_store_operation_seconds_count"))
         .extracting(sample -> sample.labels().get("store"))
         .containsOnly("redis");
   }
 
-  private static double near(LarderClient admin) {
-    return scrape(admin).sum("larder_near_gets_total", "result", "hit");
+  private static double near(Exposition seen) {
+    return seen.sum("larder_near_gets_total", "result", "hit");
   }
 
   /** What entries are read by; the reconciler reads otherwise. */
   private static double reads(Exposition seen) {
-    return seen.samples("larder_store_operation_seconds_count", "operation", "entry").stream()
-        .mapToDouble(Exposition.Sample::value)
-        .sum();
+    return seen.sum("larder_store_operation_seconds_count", "operation", "entry");
   }
 
   @Test
@@ -278,6 +271,8 @@ class MetricsIT {
     Set<String> second = scrape(memory.admin()).series();
     Set<String> more = new TreeSet<>(second);
     more.removeAll(first);
+    // What the reconciler has looked at for the first time comes by itself.
+    more.removeIf(series -> series.startsWith("larder_requirements_check_age_seconds"));
     assertThat(more).as("seed %d", seed).isEmpty();
     assertThat(String.join(" ", second)).doesNotContain("firstmark", "secondmark");
   }
