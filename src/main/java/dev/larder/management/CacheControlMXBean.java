@@ -17,7 +17,7 @@ public interface CacheControlMXBean {
    * @param pattern a glob, such as {@code user:*}
    * @return how many there were, or {@code -1} when Redis is away and the removal is kept until it
    *     is back
-   * @throws IllegalArgumentException when the pattern is none
+   * @throws IllegalStateException when the cache refuses the pattern, or fails
    */
   long deletePattern(String pattern);
 }

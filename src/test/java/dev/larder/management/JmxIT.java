@@ -65,8 +65,8 @@ class JmxIT {
       assertThat(admin.get("api/entries/other").status()).isEqualTo(404);
       assertThat(admin.get("api/requirements").json().get("content").textValue())
           .isEqualTo("flask==3.0.0\n");
-      assertThatThrownBy(() -> delete(jmx, cache, ""))
-          .hasRootCauseInstanceOf(IllegalArgumentException.class);
+      assertThatThrownBy(() -> delete(jmx, cache, "\ud800"))
+          .hasRootCauseInstanceOf(IllegalStateException.class);
       assertThat(server.log())
           .contains(
               "action=keys-delete who=\"jmx\" from=\"-\" outcome=done pattern=\"jmx:*\" deleted=2")
