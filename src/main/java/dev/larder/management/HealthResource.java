@@ -61,7 +61,19 @@ public class HealthResource {
   @Produces(MediaType.APPLICATION_JSON)
   @PermitAll
   public Response get() {
-    boolean known = current.get().isPresent();
+    Health now = now(current.get().isPresent());
+    return Response.status(now.status().equals(status(true)) ? 200 : 503)
+        .entity(now)
+        .header(HttpHeaders.CACHE_CONTROL, "no-store")
+        .build();
+  }
+
+  /**
+   * Returns the health of this moment.
+   *
+   * @param known whether it is for somebody who sees the data
+   */
+  Health now(boolean known) {
     CacheHealth.State state = health.cache();
     boolean database = health.database();
     boolean up = state != CacheHealth.State.STOPPED && database;
@@ -75,10 +87,7 @@ public class HealthResource {
                 "database",
                 status(database),
                 known ? Map.of("state", database ? "up" : "away") : Map.of()));
-    return Response.status(up ? 200 : 503)
-        .entity(new Health(status(up), checks))
-        .header(HttpHeaders.CACHE_CONTROL, "no-store")
-        .build();
+    return new Health(status(up), checks);
   }
 
   /** The state, the kind of store, and what an operator looks at first. */

@@ -94,6 +94,11 @@ public class StatsResource {
     return Response.ok(all(stats)).build();
   }
 
+  /** Returns the figures of this moment, as accounts without a prefix see them. */
+  Stats now() {
+    return all(cache.stats());
+  }
+
   private Stats all(CacheStats stats) {
     return new Stats(
         cache.name(),

@@ -60,6 +60,8 @@ final class Successes {
           Map.entry("removePackage", REQUIREMENTS),
           Map.entry("stats", NOTHING),
           Map.entry("metrics", NOTHING),
+          Map.entry("history", NOTHING),
+          Map.entry("events", NOTHING),
           Map.entry("health", NOTHING));
 
   private Successes() {}
