@@ -1,0 +1,116 @@
+// The removal of all keys that match a pattern: counted first, then confirmed, then done.
+
+import { call, path } from '../api.js';
+import { button, el, field, fill, messageLine } from '../dom.js';
+import { count, duration } from '../text.js';
+
+/** Opens the dialog; `after` is called when keys may have gone. */
+export function deleteByPattern(pattern, after) {
+  const message = messageLine();
+  const glob = el('input', { value: pattern, spellcheck: 'false', autocapitalize: 'none', dir: 'auto', required: true });
+  const counting = el('button', { type: 'submit', class: 'primary' }, 'Count');
+  const removing = button('Delete', () => work(false), { class: 'danger', disabled: true });
+  const progress = el('div', { class: 'progress', hidden: true });
+  let running = null;
+  let counted = null;
+
+  glob.addEventListener('input', () => ready(null));
+
+  /** Only what was counted can be removed. */
+  function ready(found) {
+    counted = found;
+    removing.disabled = found === null || found.keys === 0;
+    removing.textContent = found === null || found.keys === 0 ? 'Delete' : `Delete ${keys(found.keys)}`;
+  }
+
+  async function work(dryRun) {
+    const wanted = glob.value;
+    if (!dryRun && counted?.pattern !== wanted) {
+      return;
+    }
+    running = new AbortController();
+    message.clear();
+    busy(true);
+    const ticking = tick(progress, dryRun ? 'Counting' : 'Deleting', () => running.abort());
+    try {
+      const answer = await call('DELETE', path('keys', { pattern: wanted, dryRun }), { signal: running.signal });
+      done(answer, dryRun, wanted);
+    } catch (failure) {
+      ready(null);
+      if (running.signal.aborted) {
+        message.bad(dryRun ? 'Stopped.' : 'Stopped. Some of the keys may have been deleted.');
+      } else {
+        message.bad(failure);
+      }
+    } finally {
+      clearInterval(ticking);
+      running = null;
+      busy(false);
+      if (!dryRun) {
+        after();
+      }
+    }
+  }
+
+  function done(answer, dryRun, wanted) {
+    const { deleted } = answer.json();
+    if (answer.status === 202) {
+      ready(null);
+      message.good('The cache is away. The removal is kept, and carried out when the cache is back.');
+    } else if (dryRun) {
+      ready({ pattern: wanted, keys: deleted });
+      message.good(deleted === 0 ? 'No key matches.' : `${keys(deleted)} ${deleted === 1 ? 'matches' : 'match'}. Nothing is deleted yet.`);
+    } else {
+      ready(null);
+      message.good(`${keys(deleted)} deleted.`);
+    }
+  }
+
+  function busy(is) {
+    progress.hidden = !is;
+    glob.disabled = is;
+    counting.disabled = is;
+    removing.disabled = is || counted === null || counted.keys === 0;
+  }
+
+  const dialog = el(
+    'dialog',
+    { 'aria-labelledby': 'delete-by-pattern' },
+    el('h2', { id: 'delete-by-pattern' }, 'Delete by pattern'),
+    el(
+      'form',
+      {
+        on: {
+          submit: (event) => {
+            event.preventDefault();
+            work(true);
+          },
+        },
+      },
+      field('Pattern of the keys to delete', glob, 'Count first: only what was counted can be deleted.'),
+      progress,
+      message.element,
+      el('div', { class: 'actions' }, button('Close', () => dialog.close()), counting, removing),
+    ),
+  );
+  dialog.addEventListener('close', () => {
+    running?.abort();
+    dialog.remove();
+  });
+  document.body.append(dialog);
+  dialog.showModal();
+}
+
+/** Shows that work goes on, for how long, and how to stop it. */
+function tick(progress, what, stop) {
+  const began = Date.now();
+  const line = el('span', {}, `${what}…`);
+  fill(progress, el('progress', { 'aria-label': what }), line, button('Stop', stop));
+  return setInterval(() => {
+    line.textContent = `${what} for ${duration((Date.now() - began) / 1_000)}…`;
+  }, 1_000);
+}
+
+function keys(number) {
+  return number === 1 ? '1 key' : `${count(number)} keys`;
+}
