@@ -2,7 +2,7 @@
 
 import { el, fill } from './dom.js';
 
-const UPLOT = 'webjars/uplot/1.6.32/dist';
+const UPLOT = 'webjars/uplot/1.6.30/dist';
 const HEIGHT = 180;
 
 let loading = null;

@@ -1,0 +1,332 @@
+package dev.larder.console;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Download;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.FilePayload;
+import dev.larder.testing.LarderClient.Answer;
+import dev.larder.testing.SharedLarder;
+import dev.larder.testing.TestUsers;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** The console's page of keys: browsing, reading, writing and deleting, whatever the keys are. */
+class ConsoleKeysIT {
+
+  @RegisterExtension static final SharedLarder larder = SharedLarder.memoryOnH2();
+  @RegisterExtension static final Chromium chromium = new Chromium();
+
+  private static final String HOSTILE =
+      "console:hostile:<script>alert(1)</script>\"'&<img src=x onerror=alert(2)>\u202eevil\u0000 שלום";
+
+  @BeforeAll
+  static void fill() {
+    StringBuilder items = new StringBuilder();
+    for (int i = 0; i < 450; i++) {
+      items.append(i == 0 ? "" : ",").append("\"console:many:").append(1000 + i).append("\":\"MQ==\"");
+    }
+    assertThat(
+            larder
+                .admin()
+                .postJson("api/mset", "{\"items\":{" + items + "},\"ttl\":\"1h\"}")
+                .status())
+        .isEqualTo(204);
+  }
+
+  @AfterAll
+  static void empty() {
+    larder.admin().delete("api/keys?pattern=console:*");
+  }
+
+  private static Visit keys(String query) {
+    Visit visit = Visit.at(chromium.browser(), larder.server().url()).signIn();
+    visit.go("#/keys?" + query);
+    visit.heading("Keys");
+    return visit;
+  }
+
+  @Test
+  void keysAreBrowsedByTheirPrefixesAsFolders() {
+    put("console:tree:a:1", "x");
+    put("console:tree:a:2", "x");
+    put("console:tree:b/c", "x");
+    put("console:tree:leaf", "x");
+    try (Visit visit = keys("prefix=console:tree:")) {
+      assertThat(folder(visit, "a:")).isVisible();
+      assertThat(folder(visit, "b/")).isVisible();
+      assertThat(rows(visit)).hasText(new String[] {"console:tree:leaf"});
+      visit.sees("4 keys in all.");
+      folder(visit, "a:").click();
+      assertThat(rows(visit)).hasText(new String[] {"console:tree:a:1", "console:tree:a:2"});
+      visit.page().getByLabel("Folders").getByText("tree:").click();
+      assertThat(folder(visit, "b/")).isVisible();
+      visit.page().goBack();
+      assertThat(rows(visit)).hasText(new String[] {"console:tree:a:1", "console:tree:a:2"});
+    }
+  }
+
+  @Test
+  void manyKeysAreShownAPageAtATime() {
+    try (Visit visit = keys("pattern=console:many:*")) {
+      visit.sees("so far; page 1.");
+      int first = rows(visit).count();
+      assertThat(first).isBetween(200, 400);
+      String shown = rows(visit).first().textContent();
+      visit.press("Next page");
+      visit.sees("page 2.");
+      assertThat(rows(visit).first()).not().hasText(shown);
+      while (visit.button("Next page").isVisible()) {
+        visit.press("Next page");
+        assertThat(visit.button("Next page")).not().hasAttribute("disabled", "");
+      }
+      visit.sees("450 keys in all.");
+      visit.press("First page");
+      visit.sees("page 1.");
+      assertThat(rows(visit)).hasCount(first);
+    }
+  }
+
+  @Test
+  void aPatternChoosesKeys() {
+    put("console:glob:[a]", "x");
+    put("console:glob:b", "x");
+    try (Visit visit = keys("")) {
+      visit.page().getByLabel("Pattern").fill("console:glob:\\[*");
+      visit.press("Show");
+      assertThat(rows(visit)).hasText(new String[] {"console:glob:[a]"});
+      visit.page().getByLabel("Pattern").fill("*".repeat(1) + "a*".repeat(20));
+      visit.press("Show");
+      visit.sees("at most 16 stars");
+    }
+  }
+
+  @Test
+  void hostileKeysAndValuesAreTextAndNothingElse() {
+    String value = "<img src=x onerror=alert(3)><script>alert(4)</script>\"'`\u202e\u0007 שלום";
+    put(HOSTILE, value);
+    try (Visit visit = keys("prefix=console:hostile:")) {
+      rows(visit).first().click();
+      Locator shown = visit.page().getByLabel("Value", exact());
+      assertThat(shown)
+          .hasText("<img src=x onerror=alert(3)><script>alert(4)</script>\"'`\\u202e\\u0007 שלום");
+      assertThat(visit.page().locator(".panel h2"))
+          .hasText(HOSTILE.replace("\u202e", "\\u202e").replace("\u0000", "\\u0000"));
+      assertThat(visit.page().locator("main script, main img")).hasCount(0);
+      visit.examine("keys-hostile");
+      // The address names the key, so that it can be kept and loaded again.
+      visit.page().reload();
+      assertThat(shown).containsText("onerror=alert(3)");
+      visit.press("Delete");
+      visit.page().locator("dialog").getByText("Cancel").click();
+      assertThat(get(HOSTILE).status()).isEqualTo(200);
+      visit.press("Delete");
+      visit.page().locator("dialog .danger").click();
+      visit.sees("Choose a key to see its value.");
+      assertThat(get(HOSTILE).status()).isEqualTo(404);
+    }
+  }
+
+  @Test
+  void jsonIsLaidOutWithoutChangingIt() {
+    put("console:json", "{\"n\":12345678901234567890,\"a\":[],\"n\":1.0}");
+    try (Visit visit = keys("key=console:json")) {
+      Locator shown = visit.page().getByLabel("Value", exact());
+      assertThat(shown).hasText("{\n  \"n\": 12345678901234567890,\n  \"a\": [],\n  \"n\": 1.0\n}");
+      assertThat(visit.page().locator(".facts")).containsText("JSON");
+      visit.press("Text");
+      assertThat(shown).hasText("{\"n\":12345678901234567890,\"a\":[],\"n\":1.0}");
+      visit.press("Hex");
+      assertThat(shown).containsText("00000000  7b 22 6e 22 3a");
+    }
+  }
+
+  @Test
+  void aValueOfAMegabyteIsShownInPartsAndDownloadedAsAWhole() throws IOException {
+    String value = "0123456789abcdef".repeat(1 << 16);
+    put("console:large", value);
+    try (Visit visit = keys("key=console:large")) {
+      assertThat(visit.page().locator(".facts")).containsText("1.0 MB");
+      Locator shown = visit.page().getByLabel("Value", exact());
+      assertThat(shown).containsText("0123456789abcdef");
+      assertThat(shown.textContent()).hasSize(32 << 10);
+      visit.press("Show more");
+      assertThat(shown.textContent()).hasSize(128 << 10);
+      Download download = visit.page().waitForDownload(() -> visit.press("Download"));
+      assertThat(Files.readString(download.path())).isEqualTo(value);
+    }
+  }
+
+  @Test
+  void anEntryIsWrittenUnlessThereIsOneAlready() {
+    put("console:new:taken", "before");
+    try (Visit visit = keys("prefix=console:new:").expecting(412)) {
+      visit.press("New entry");
+      assertThat(visit.page().getByLabel("Key", exact())).hasValue("console:new:");
+      visit.page().getByLabel("Key", exact()).fill("console:new:taken");
+      visit.page().getByLabel("Value", exact()).fill("after");
+      visit.press("Write");
+      visit.sees("There is an entry with this key already; nothing was changed.");
+      assertThat(get("console:new:taken").text()).isEqualTo("before");
+      visit.examine("keys-new");
+      visit.page().getByLabel("Key", exact()).fill("console:new:free");
+      visit.page().getByLabel("Time to live").fill("10m");
+      visit.press("Write");
+      assertThat(visit.page().locator(".panel h2")).hasText("console:new:free");
+      assertThat(rows(visit)).hasText(new String[] {"console:new:free", "console:new:taken"});
+      assertThat(get("console:new:free").text()).isEqualTo("after");
+      assertThat(Integer.parseInt(get("console:new:free").header("Larder-TTL").orElseThrow()))
+          .isBetween(500, 600);
+    }
+  }
+
+  @Test
+  void aTimeToLiveThatIsNoneIsExplained() {
+    try (Visit visit = keys("").expecting(400)) {
+      visit.press("New entry");
+      visit.page().getByLabel("Key", exact()).fill("console:ttl");
+      visit.page().getByLabel("Time to live").fill("soon");
+      visit.press("Write");
+      visit.sees("the ttl is a whole number above zero and a unit");
+    }
+  }
+
+  @Test
+  void anEntryIsEditedOnlyOverTheValueThatWasSeen() {
+    put("console:edit", "one");
+    try (Visit visit = keys("key=console:edit").expecting(412)) {
+      visit.press("Edit");
+      assertThat(visit.page().getByLabel("Value", exact())).hasValue("one");
+      visit.page().getByLabel("Value", exact()).fill("two\nlines");
+      visit.press("Write");
+      assertThat(visit.page().getByLabel("Value", exact())).hasText("two\nlines");
+      assertThat(get("console:edit").text()).isEqualTo("two\nlines");
+      visit.press("Edit");
+      put("console:edit", "of somebody else");
+      visit.page().getByLabel("Value", exact()).fill("three");
+      visit.press("Write");
+      visit.sees("Somebody has changed the entry meanwhile; nothing was written.");
+      assertThat(get("console:edit").text()).isEqualTo("of somebody else");
+    }
+  }
+
+  @Test
+  void whatATextFieldCannotKeepIsReplacedByAFileOnly() {
+    put("console:file", "a\r\nb");
+    try (Visit visit = keys("key=console:file")) {
+      visit.press("Edit");
+      assertThat(visit.page().getByLabel("Value", exact())).isDisabled();
+      visit.press("Write");
+      visit.sees("Choose a file.");
+      byte[] binary = {0, 1, (byte) 0xff, 13, 10};
+      visit
+          .page()
+          .getByLabel("Or the content of a file")
+          .setInputFiles(new FilePayload("v.bin", "application/octet-stream", binary));
+      visit.press("Write");
+      assertThat(visit.page().getByLabel("Value", exact())).containsText("00 01 ff 0d 0a");
+      assertThat(get("console:file").bytes()).isEqualTo(binary);
+    }
+  }
+
+  @Test
+  void keysAreDeletedByPatternAfterTheyWereCounted() {
+    for (int i = 0; i < 12; i++) {
+      put("console:gone:" + i, "x");
+    }
+    put("console:stays", "x");
+    try (Visit visit = keys("prefix=console:gone:")) {
+      assertThat(rows(visit)).hasCount(12);
+      visit.press("Delete by pattern…");
+      Locator pattern = visit.page().getByLabel("Pattern of the keys to delete");
+      assertThat(pattern).hasValue("console:gone:*");
+      assertThat(visit.button("Delete")).isDisabled();
+      visit.press("Count");
+      visit.sees("12 keys match. Nothing is deleted yet.");
+      visit.examine("keys-delete-by-pattern");
+      assertThat(get("console:gone:3").status()).isEqualTo(200);
+      pattern.fill("console:*");
+      assertThat(visit.button("Delete")).isDisabled();
+      pattern.fill("console:gone:?");
+      visit.press("Count");
+      visit.press("Delete 10 keys");
+      visit.sees("10 keys deleted.");
+      visit.press("Close");
+      assertThat(rows(visit)).hasText(new String[] {"console:gone:10", "console:gone:11"});
+      assertThat(get("console:stays").status()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void whoMayNotWriteIsToldSo() {
+    put("console:reader", "x");
+    try (Visit visit = Visit.at(chromium.browser(), larder.server().url()).expecting(403)) {
+      visit.signIn("reader", TestUsers.PASSWORD);
+      visit.go("#/keys?key=console:reader");
+      visit.press("Delete");
+      visit.page().locator("dialog .danger").click();
+      visit.sees("this needs the role writer");
+      assertThat(get("console:reader").status()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void arrowsGoThroughTheListAndEscapeLeavesADialog() {
+    put("console:arrow:1", "one");
+    put("console:arrow:2", "two");
+    try (Visit visit = keys("prefix=console:arrow:")) {
+      rows(visit).first().focus();
+      visit.page().keyboard().press("ArrowDown");
+      assertThat(rows(visit).nth(1)).isFocused();
+      visit.page().keyboard().press("Enter");
+      assertThat(visit.page().getByLabel("Value", exact())).hasText("two");
+      visit.button("Delete").focus();
+      visit.page().keyboard().press("Enter");
+      assertThat(visit.page().locator("dialog")).isVisible();
+      visit.page().keyboard().press("Escape");
+      assertThat(visit.page().locator("dialog")).hasCount(0);
+      assertThat(get("console:arrow:2").status()).isEqualTo(200);
+    }
+  }
+
+  private static Locator rows(Visit visit) {
+    return visit.page().locator(".keys button");
+  }
+
+  private static Locator folder(Visit visit, String name) {
+    return visit
+        .page()
+        .locator(".folders")
+        .getByRole(
+            AriaRole.LINK,
+            new Locator.GetByRoleOptions().setName(Pattern.compile("^" + Pattern.quote(name) + "$")));
+  }
+
+  private static Page.GetByLabelOptions exact() {
+    return new Page.GetByLabelOptions().setExact(true);
+  }
+
+  private static void put(String key, String value) {
+    Answer answer =
+        larder.admin().put("api/entries?key=" + encoded(key), value.getBytes(StandardCharsets.UTF_8));
+    assertThat(answer.status()).isEqualTo(204);
+  }
+
+  private static Answer get(String key) {
+    return larder.admin().get("api/entries?key=" + encoded(key));
+  }
+
+  private static String encoded(String key) {
+    return URLEncoder.encode(key, StandardCharsets.UTF_8);
+  }
+}

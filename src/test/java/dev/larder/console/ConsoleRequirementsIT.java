@@ -1,0 +1,201 @@
+package dev.larder.console;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import dev.larder.testing.SharedLarder;
+import dev.larder.testing.TestUsers;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** The console's page of the requirements: reading, comparing, saving, and packages one by one. */
+class ConsoleRequirementsIT {
+
+  @RegisterExtension static final SharedLarder larder = SharedLarder.memoryOnH2();
+  @RegisterExtension static final Chromium chromium = new Chromium();
+
+  private static final String FILE = "# web\nflask==3.0.0\nuvicorn[standard]>=0.30\n";
+
+  @BeforeEach
+  void save() {
+    save(FILE);
+  }
+
+  private static Visit requirements() {
+    Visit visit = Visit.at(chromium.browser(), larder.server().url()).signIn();
+    visit.go("#/requirements");
+    assertThat(file(visit)).hasText(FILE);
+    return visit;
+  }
+
+  @Test
+  void theFileIsShownWithItsPartsInColours() {
+    try (Visit visit = requirements()) {
+      assertThat(visit.page().locator(".pip-comment")).hasText("# web");
+      assertThat(visit.page().locator(".pip-name")).hasText(new String[] {"flask", "uvicorn"});
+      assertThat(visit.page().locator(".pip-version")).hasText(new String[] {"3.0.0", "0.30"});
+      assertThat(visit.page().locator(".pip-extras")).hasText("[standard]");
+      String hash = larder.admin().get("api/requirements").json().get("hash").textValue();
+      assertThat(visit.page().locator(".facts code")).hasText(hash);
+      visit.sees("in step with the database");
+    }
+  }
+
+  @Test
+  void aSaveShowsFirstWhatItChanges() {
+    try (Visit visit = requirements()) {
+      visit.press("Edit");
+      text(visit).fill("# web\nflask==3.1.0\nuvicorn[standard]>=0.30\nrich\n");
+      visit.press("See the difference");
+      assertThat(visit.page().locator(".diff .removed")).hasText("− removed: flask==3.0.0");
+      assertThat(visit.page().locator(".diff .added"))
+          .hasText(new String[] {"+ added: flask==3.1.0", "+ added: rich"});
+      assertThat(saved()).isEqualTo(FILE);
+      visit.press("Edit further");
+      text(visit).fill("# web\nflask==3.2.0\n");
+      visit.press("See the difference");
+      visit.press("Save");
+      visit.sees("Saved. The cache has it.");
+      assertThat(saved()).isEqualTo("# web\nflask==3.2.0\n");
+      assertThat(file(visit)).hasText("# web\nflask==3.2.0\n");
+    }
+  }
+
+  @Test
+  void whatChangesNothingCannotBeSaved() {
+    try (Visit visit = requirements()) {
+      visit.press("Edit");
+      visit.press("See the difference");
+      assertThat(visit.button("Save")).isDisabled();
+      visit.press("Cancel");
+      assertThat(file(visit)).hasText(FILE);
+    }
+  }
+
+  @Test
+  void whatSomebodyElseHasSavedMeanwhileIsNotLost() {
+    try (Visit visit = requirements().expecting(412)) {
+      visit.press("Edit");
+      text(visit).fill("mine\n");
+      visit.press("See the difference");
+      save("theirs\n");
+      visit.press("Save");
+      visit.sees("Somebody has saved meanwhile; nothing was written.");
+      assertThat(saved()).isEqualTo("theirs\n");
+      assertThat(visit.page().locator(".diff .removed")).hasText("− removed: theirs");
+      visit.press("Save");
+      visit.sees("Saved.");
+      assertThat(saved()).isEqualTo("mine\n");
+    }
+  }
+
+  @Test
+  void lineEndsStayAsTheyWere() {
+    save("flask==3.0.0\r\nrich\r\n");
+    try (Visit visit = Visit.at(chromium.browser(), larder.server().url()).signIn()) {
+      visit.go("#/requirements");
+      visit.press("Edit");
+      text(visit).fill("flask==3.1.0\nrich\n");
+      visit.press("See the difference");
+      assertThat(visit.page().locator(".diff .added")).hasCount(1);
+      visit.press("Save");
+      visit.sees("Saved.");
+      assertThat(saved()).isEqualTo("flask==3.1.0\r\nrich\r\n");
+    }
+  }
+
+  @Test
+  void packagesAreAddedChangedAndRemoved() {
+    try (Visit visit = requirements().expecting(400)) {
+      visit.page().getByLabel("Package", exact()).fill("Rich");
+      visit.page().getByLabel("Version").fill("14.0");
+      visit.press("Add or change");
+      visit.sees("Rich is asked for now.");
+      assertThat(file(visit)).containsText("Rich==14.0");
+      visit.page().getByLabel("Version").fill("14.1");
+      visit.press("Add or change");
+      assertThat(file(visit)).containsText("Rich==14.1");
+      visit.press("Add or change");
+      visit.sees("Rich was asked for like that already.");
+      visit.page().getByLabel("Package", exact()).fill("--index-url=https://evil.example");
+      visit.press("Add or change");
+      assertThat(visit.page().locator(".message.bad")).isVisible();
+      assertThat(saved()).doesNotContain("evil");
+
+      visit.page().getByLabel("Package to remove").fill("RICH");
+      visit.press("Remove…");
+      visit.page().locator("dialog .danger").click();
+      visit.sees("RICH is removed.");
+      assertThat(saved()).isEqualTo(FILE);
+      visit.press("Remove…");
+      visit.page().locator("dialog .danger").click();
+      visit.sees("RICH is not in the file.");
+    }
+  }
+
+  @Test
+  void theCacheIsWarmedNow() {
+    try (Visit visit = requirements()) {
+      visit.press("Warm now");
+      visit.sees("The cache has the requirements of the database.");
+    }
+  }
+
+  @Test
+  void hostileLinesAreTextAndNothingElse() {
+    String hostile =
+        "# <script>alert(1)</script> <img src=x onerror=alert(2)> \"'\u202e\nflask # 😀 שלום\n";
+    save(hostile);
+    try (Visit visit = Visit.at(chromium.browser(), larder.server().url()).signIn()) {
+      visit.go("#/requirements");
+      assertThat(file(visit)).hasText(hostile.replace("\u202e", "\\u202e"));
+      visit.press("Edit");
+      assertThat(text(visit)).hasValue(hostile);
+      text(visit).fill(hostile + "<b>x</b>\n");
+      visit.press("See the difference");
+      assertThat(visit.page().locator(".diff .added")).hasText("+ added: <b>x</b>");
+      assertThat(visit.page().locator("main script, main img, main b")).hasCount(0);
+    }
+  }
+
+  @Test
+  void whoMayNotSaveIsToldSo() {
+    try (Visit visit = Visit.at(chromium.browser(), larder.server().url()).expecting(403)) {
+      visit.signIn("writer", TestUsers.PASSWORD);
+      visit.go("#/requirements");
+      visit.press("Edit");
+      text(visit).fill("mine\n");
+      visit.press("See the difference");
+      visit.press("Save");
+      visit.sees("this needs the role admin");
+      // And nothing that was typed is lost.
+      visit.press("Edit further");
+      assertThat(text(visit)).hasValue("mine\n");
+      assertThat(saved()).isEqualTo(FILE);
+      visit.press("Cancel");
+    }
+  }
+
+  private static Locator file(Visit visit) {
+    return visit.page().getByLabel("Requirements", exact());
+  }
+
+  private static Locator text(Visit visit) {
+    return visit.page().locator("textarea");
+  }
+
+  private static Page.GetByLabelOptions exact() {
+    return new Page.GetByLabelOptions().setExact(true);
+  }
+
+  private static void save(String content) {
+    assertThat(larder.admin().putText("api/requirements", content).status()).isEqualTo(200);
+  }
+
+  private static String saved() {
+    return larder.admin().get("api/requirements", "Accept", "text/plain").text();
+  }
+}
