@@ -75,7 +75,7 @@ export function chart(title, series, format, signal) {
       legend: { live: false, show: series.length > 1 },
       cursor: { drag: { x: false, y: false } },
       scales: { y: { range: (_, least, most) => [0, most > 0 ? most * 1.1 : 1] } },
-      axes: [axis, { ...axis, size: 70, values: (_, ticks) => ticks.map(format) }],
+      axes: [{ ...axis, space: 70, values: (_, ticks) => ticks.map(clock) }, { ...axis, size: 70, values: (_, ticks) => ticks.map(format) }],
       series: [
         {},
         ...series.map((label, i) => ({
@@ -83,6 +83,8 @@ export function chart(title, series, format, signal) {
           stroke: colour(`--series-${i + 1}`),
           width: 2,
           dash: [[], [8, 4], [2, 3]][i],
+          // A figure that stands alone has no line to be seen by.
+          spanGaps: true,
           points: { show: false },
         })),
       ],
@@ -114,6 +116,13 @@ export function chart(title, series, format, signal) {
       }
     },
   };
+}
+
+const CLOCK = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' });
+
+/** A time of day; without seconds where they are none. */
+function clock(seconds) {
+  return CLOCK.format(new Date(seconds * 1_000)).replace(/:00$/, '');
 }
 
 /** The latest figure of a series, and the highest. */

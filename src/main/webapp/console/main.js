@@ -39,7 +39,7 @@ function show() {
   const page = PAGES[name];
   document.title = `${page.title} – Larder`;
   fill(main, el('h1', {}, page.title));
-  const body = el('div', { class: `page ${name}` });
+  const body = el('div', { class: `page-${name}` });
   main.append(body);
   current = page.open(body, query, leaving.signal) ?? null;
 }
