@@ -8,7 +8,8 @@ import { bytes, duration } from '../text.js';
 
 export const title = 'Requirements';
 
-const NAME = '[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?';
+/** As HTML has it: in a class, a hyphen that means itself is escaped. */
+const NAME = '[A-Za-z0-9]([A-Za-z0-9._\\-]*[A-Za-z0-9])?';
 
 export function open(body, query, signal) {
   const message = messageLine();

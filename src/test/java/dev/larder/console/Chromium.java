@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,6 +40,8 @@ final class Chromium implements BeforeAllCallback {
   private record Running(Playwright playwright, Browser browser) implements AutoCloseable {
 
     static Running start(Path program) {
+      // Longer than from one sample of the statistics to the next.
+      PlaywrightAssertions.setDefaultAssertionTimeout(15_000);
       Playwright playwright =
           Playwright.create(
               new Playwright.CreateOptions()

@@ -15,7 +15,6 @@ import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -79,21 +78,20 @@ class ConsoleKeysIT {
   @Test
   void manyKeysAreShownAPageAtATime() {
     try (Visit visit = keys("pattern=console:many:*")) {
-      visit.sees("so far; page 1.");
-      int first = rows(visit).count();
-      assertThat(first).isBetween(200, 400);
+      visit.sees("200 keys so far; page 1.");
+      assertThat(rows(visit)).hasCount(200);
       String shown = rows(visit).first().textContent();
       visit.press("Next page");
-      visit.sees("page 2.");
+      visit.sees("400 keys so far; page 2.");
+      assertThat(rows(visit)).hasCount(200);
       assertThat(rows(visit).first()).not().hasText(shown);
-      while (visit.button("Next page").isVisible()) {
-        visit.press("Next page");
-        assertThat(visit.button("Next page")).not().hasAttribute("disabled", "");
-      }
+      visit.press("Next page");
       visit.sees("450 keys in all.");
+      assertThat(rows(visit)).hasCount(50);
+      assertThat(visit.button("Next page")).isHidden();
       visit.press("First page");
-      visit.sees("page 1.");
-      assertThat(rows(visit)).hasCount(first);
+      visit.sees("200 keys so far; page 1.");
+      assertThat(rows(visit).first()).hasText(shown);
     }
   }
 
@@ -101,11 +99,11 @@ class ConsoleKeysIT {
   void aPatternChoosesKeys() {
     put("console:glob:[a]", "x");
     put("console:glob:b", "x");
-    try (Visit visit = keys("")) {
+    try (Visit visit = keys("").expecting(400)) {
       visit.page().getByLabel("Pattern").fill("console:glob:\\[*");
       visit.press("Show");
       assertThat(rows(visit)).hasText(new String[] {"console:glob:[a]"});
-      visit.page().getByLabel("Pattern").fill("*".repeat(1) + "a*".repeat(20));
+      visit.page().getByLabel("Pattern").fill("*a".repeat(20));
       visit.press("Show");
       visit.sees("at most 16 stars");
     }
@@ -116,6 +114,8 @@ class ConsoleKeysIT {
     String value = "<img src=x onerror=alert(3)><script>alert(4)</script>\"'`\u202e\u0007 שלום";
     put(HOSTILE, value);
     try (Visit visit = keys("prefix=console:hostile:")) {
+      assertThat(folder(visit, "<script>alert(1)</")).isVisible();
+      visit.go("#/keys?pattern=console:hostile:*");
       rows(visit).first().click();
       Locator shown = visit.page().getByLabel("Value", exact());
       assertThat(shown)
@@ -309,7 +309,7 @@ class ConsoleKeysIT {
         .locator(".folders")
         .getByRole(
             AriaRole.LINK,
-            new Locator.GetByRoleOptions().setName(Pattern.compile("^" + Pattern.quote(name) + "$")));
+            new Locator.GetByRoleOptions().setName(name).setExact(true));
   }
 
   private static Page.GetByLabelOptions exact() {
