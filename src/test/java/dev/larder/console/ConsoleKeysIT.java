@@ -49,10 +49,7 @@ class ConsoleKeysIT {
   }
 
   private static Visit keys(String query) {
-    Visit visit = Visit.at(chromium.browser(), larder.server().url()).signIn();
-    visit.go("#/keys?" + query);
-    visit.heading("Keys");
-    return visit;
+    return Visit.at(chromium.browser(), larder.server().url()).signInAt("#/keys?" + query);
   }
 
   @Test
@@ -271,8 +268,7 @@ class ConsoleKeysIT {
   void whoMayNotWriteIsToldSo() {
     put("console:reader", "x");
     try (Visit visit = Visit.at(chromium.browser(), larder.server().url()).expecting(403)) {
-      visit.signIn("reader", TestUsers.PASSWORD);
-      visit.go("#/keys?key=console:reader");
+      visit.signIn("#/keys?key=console:reader", "reader", TestUsers.PASSWORD);
       visit.press("Delete");
       visit.page().locator("dialog .danger").click();
       visit.sees("this needs the role writer");

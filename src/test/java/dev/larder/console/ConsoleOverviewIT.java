@@ -69,7 +69,7 @@ class ConsoleOverviewIT {
 
   @Test
   void anAccountThatIsConfinedToAPrefixSeesWhatItLookedUpItself() {
-    try (Visit visit = visit().expecting(403).signIn("team", TestUsers.PASSWORD)) {
+    try (Visit visit = visit().expecting(403).signIn("", "team", TestUsers.PASSWORD)) {
       assertThat(tile(visit, "Your prefix")).hasText("team:");
       assertThat(tile(visit, "Your hits")).isVisible();
       assertThat(visit.page().locator(".chart")).hasCount(0);

@@ -24,9 +24,12 @@ class ConsoleRequirementsIT {
     save(FILE);
   }
 
+  private static Visit visit() {
+    return Visit.at(chromium.browser(), larder.server().url()).signInAt("#/requirements");
+  }
+
   private static Visit requirements() {
-    Visit visit = Visit.at(chromium.browser(), larder.server().url()).signIn();
-    visit.go("#/requirements");
+    Visit visit = visit();
     assertThat(file(visit)).hasText(FILE);
     return visit;
   }
@@ -95,8 +98,7 @@ class ConsoleRequirementsIT {
   @Test
   void lineEndsStayAsTheyWere() {
     save("flask==3.0.0\r\nrich\r\n");
-    try (Visit visit = Visit.at(chromium.browser(), larder.server().url()).signIn()) {
-      visit.go("#/requirements");
+    try (Visit visit = visit()) {
       visit.press("Edit");
       text(visit).fill("flask==3.1.0\nrich\n");
       visit.press("See the difference");
@@ -149,8 +151,7 @@ class ConsoleRequirementsIT {
     String hostile =
         "# <script>alert(1)</script> <img src=x onerror=alert(2)> \"'\u202e\nflask # 😀 שלום\n";
     save(hostile);
-    try (Visit visit = Visit.at(chromium.browser(), larder.server().url()).signIn()) {
-      visit.go("#/requirements");
+    try (Visit visit = visit()) {
       assertThat(file(visit)).hasText(hostile.replace("\u202e", "\\u202e"));
       visit.press("Edit");
       assertThat(text(visit)).hasValue(hostile);
@@ -164,8 +165,7 @@ class ConsoleRequirementsIT {
   @Test
   void whoMayNotSaveIsToldSo() {
     try (Visit visit = Visit.at(chromium.browser(), larder.server().url()).expecting(403)) {
-      visit.signIn("writer", TestUsers.PASSWORD);
-      visit.go("#/requirements");
+      visit.signIn("#/requirements", "writer", TestUsers.PASSWORD);
       visit.press("Edit");
       text(visit).fill("mine\n");
       visit.press("See the difference");

@@ -130,15 +130,20 @@ final class Visit implements AutoCloseable {
 
   /** Loads the console and signs in as {@code admin}. */
   Visit signIn() {
-    return signIn("admin", LarderServer.ADMIN_PASSWORD);
+    return signIn("#/overview", "admin", LarderServer.ADMIN_PASSWORD);
   }
 
-  Visit signIn(String user, String password) {
-    go("");
+  /** Signs in as {@code admin} at the page with this address. */
+  Visit signInAt(String address) {
+    return signIn(address, "admin", LarderServer.ADMIN_PASSWORD);
+  }
+
+  Visit signIn(String address, String user, String password) {
+    go(address);
     page.getByLabel("User", new Page.GetByLabelOptions().setExact(true)).fill(user);
     page.getByLabel("Password", new Page.GetByLabelOptions().setExact(true)).fill(password);
     press("Sign in");
-    heading("Overview");
+    assertThat(page.locator("#nav")).isVisible();
     return this;
   }
 
