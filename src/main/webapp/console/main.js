@@ -1,7 +1,7 @@
 // The frame: navigation, the page that the address names, and what is said of the server.
 
 import { events, isAway, signOut, signedIn } from './api.js';
-import { button, el, fill } from './dom.js';
+import { button, confirm, el, fill } from './dom.js';
 import * as keys from './pages/keys.js';
 import * as overview from './pages/overview.js';
 import * as requirements from './pages/requirements.js';
@@ -63,7 +63,11 @@ function themeButton() {
   }, { class: 'quiet' });
 }
 
-window.addEventListener('hashchange', () => {
+window.addEventListener('hashchange', async (event) => {
+  if (current?.unsaved?.() && !(await confirm('Leave without saving?', [el('p', {}, 'What you have written here is lost then.')], 'Leave'))) {
+    history.replaceState(null, '', event.oldURL);
+    return;
+  }
   show();
   main.focus({ preventScroll: true });
   window.scrollTo(0, 0);

@@ -64,10 +64,12 @@ function form(panel, signal, told, what) {
       const key = what.key();
       await call('PUT', path('entries', { key, ttl: ttl.value.trim() || null }), {
         body,
-        signal,
         headers: { 'Content-Type': 'application/octet-stream', ...what.headers() },
       });
-      told.written(key);
+      // The page may have been left meanwhile; what was begun is carried out all the same.
+      if (!signal.aborted) {
+        told.written(key);
+      }
     } catch (failure) {
       message.bad(failure.status === 412 ? what.changed : failure);
     } finally {

@@ -127,10 +127,10 @@ async function remove(key, message, signal, told) {
     return;
   }
   try {
-    const answer = await call('DELETE', path('entries', { key }), { signal });
+    const answer = await call('DELETE', path('entries', { key }));
     if (answer.status === 202) {
       message.good('The cache is away. The removal is kept, and carried out when the cache is back.');
-    } else {
+    } else if (!signal.aborted) {
       told.deleted();
     }
   } catch (failure) {

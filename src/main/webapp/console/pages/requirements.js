@@ -20,21 +20,23 @@ export function open(body, query, signal) {
   let editing = false;
   let draft = null;
 
+  /** Reads the file; what is being edited stays, and the file that it is compared with. */
   async function read() {
     try {
-      base = await requirements(signal);
-      fill(names, packages(base.content).map((name) => el('option', { value: name })));
+      const now = await requirements(signal);
+      fill(names, packages(now.content).map((name) => el('option', { value: name })));
       if (!editing) {
+        base = now;
         view();
       }
-      await readState();
+      await readState(now);
     } catch (failure) {
       message.bad(failure);
     }
   }
 
   /** What the service knows of the cached copy. */
-  async function readState() {
+  async function readState(now) {
     const { gauges } = await json('GET', 'stats', { signal });
     fill(
       state,
@@ -42,11 +44,16 @@ export function open(body, query, signal) {
       el(
         'dl',
         { class: 'facts' },
-        base.etag ? [fact('SHA-256', el('code', {}, base.hash)), fact('Size', bytes(new TextEncoder().encode(base.content).length))] : fact('File', 'there is none'),
+        now.etag ? [fact('SHA-256', el('code', {}, now.hash)), fact('Size', bytes(new TextEncoder().encode(now.content).length))] : fact('File', 'there is none'),
         gauges && copy(gauges),
       ),
       el('div', { class: 'actions' }, button('Warm now', () => act(warm)), button('Read again', () => act(read))),
     );
+  }
+
+  function cancel() {
+    view();
+    read();
   }
 
   function view() {
@@ -67,7 +74,7 @@ export function open(body, query, signal) {
     message.clear();
     const area = el('textarea', { rows: '18', spellcheck: 'false', class: 'code', 'aria-labelledby': 'file', autocapitalize: 'none' });
     area.value = text;
-    draft = () => area.value;
+    draft = () => withLineEnds(area.value, base.content);
     fill(
       file,
       el('h2', { id: 'file' }, 'The file'),
@@ -77,7 +84,7 @@ export function open(body, query, signal) {
         'div',
         { class: 'actions' },
         button('See the difference', () => compare(withLineEnds(area.value, base.content)), { class: 'primary' }),
-        button('Cancel', view),
+        button('Cancel', cancel),
       ),
     );
     area.focus();
@@ -98,7 +105,7 @@ export function open(body, query, signal) {
         { class: 'actions' },
         button('Save', () => act(() => save(content)), { class: 'primary', disabled: !changed }),
         button('Edit further', () => edit(content)),
-        button('Cancel', view),
+        button('Cancel', cancel),
       ),
     );
     heading.focus();
@@ -108,7 +115,6 @@ export function open(body, query, signal) {
     try {
       const saved = await json('PUT', 'requirements', {
         body: JSON.stringify({ content }),
-        signal,
         headers: {
           'Content-Type': 'application/json',
           ...(base.etag ? { 'If-Match': base.etag } : { 'If-None-Match': '*' }),
@@ -128,7 +134,7 @@ export function open(body, query, signal) {
   }
 
   async function warm() {
-    const { cached: is } = await json('POST', 'requirements/warm', { signal });
+    const { cached: is } = await json('POST', 'requirements/warm');
     await read();
     message.good(is ? 'The cache has the requirements of the database.' : 'There are no requirements; the cache has none either.');
   }
@@ -136,7 +142,6 @@ export function open(body, query, signal) {
   async function add(name, version) {
     const result = await json('POST', 'requirements/packages', {
       body: JSON.stringify({ package: name, version: version || null }),
-      signal,
       headers: { 'Content-Type': 'application/json' },
     });
     await read();
@@ -149,7 +154,7 @@ export function open(body, query, signal) {
   async function remove(name) {
     const sure = await confirm('Remove this package?', [el('p', {}, name)], 'Remove');
     if (sure) {
-      const result = await json('DELETE', `requirements/packages/${encodeURIComponent(name)}`, { signal });
+      const result = await json('DELETE', `requirements/packages/${encodeURIComponent(name)}`);
       await read();
       message.good(result.updated ? `${name} is removed. ${cached(result.cached)}` : `${name} is not in the file.`);
     }

@@ -16,8 +16,7 @@ final class SampleMaker {
   private final Clock clock;
   private Latencies.Snapshot before;
 
-  SampleMaker(
-      Supplier<CacheStats> cache, Supplier<Latencies.Snapshot> requests, Clock clock) {
+  SampleMaker(Supplier<CacheStats> cache, Supplier<Latencies.Snapshot> requests, Clock clock) {
     this.cache = cache;
     this.requests = requests;
     this.clock = clock;

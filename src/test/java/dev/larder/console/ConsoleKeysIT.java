@@ -33,7 +33,11 @@ class ConsoleKeysIT {
   static void fill() {
     StringBuilder items = new StringBuilder();
     for (int i = 0; i < 450; i++) {
-      items.append(i == 0 ? "" : ",").append("\"console:many:").append(1000 + i).append("\":\"MQ==\"");
+      items
+          .append(i == 0 ? "" : ",")
+          .append("\"console:many:")
+          .append(1000 + i)
+          .append("\":\"MQ==\"");
     }
     assertThat(
             larder
@@ -303,9 +307,7 @@ class ConsoleKeysIT {
     return visit
         .page()
         .locator(".folders")
-        .getByRole(
-            AriaRole.LINK,
-            new Locator.GetByRoleOptions().setName(name).setExact(true));
+        .getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName(name).setExact(true));
   }
 
   private static Page.GetByLabelOptions exact() {
@@ -314,7 +316,9 @@ class ConsoleKeysIT {
 
   private static void put(String key, String value) {
     Answer answer =
-        larder.admin().put("api/entries?key=" + encoded(key), value.getBytes(StandardCharsets.UTF_8));
+        larder
+            .admin()
+            .put("api/entries?key=" + encoded(key), value.getBytes(StandardCharsets.UTF_8));
     assertThat(answer.status()).isEqualTo(204);
   }
 

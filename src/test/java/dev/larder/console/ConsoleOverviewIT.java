@@ -90,7 +90,8 @@ class ConsoleOverviewIT {
               }
             });
     long newest = history.get("at").get(samples - 1).longValue();
-    assertThat(newest).isBetween(System.currentTimeMillis() / 1000 - 15, System.currentTimeMillis() / 1000 + 1);
+    assertThat(newest)
+        .isBetween(System.currentTimeMillis() / 1000 - 15, System.currentTimeMillis() / 1000 + 1);
   }
 
   @Test
@@ -191,6 +192,9 @@ class ConsoleOverviewIT {
       assertThat(visit.page().locator(".chart canvas")).hasCount(6);
       assertThat(seen).hasSizeGreaterThan(15);
     }
+    LarderClient.Answer missing = larder.server().client().get("webjars/uplot/none.js");
+    assertThat(missing.status()).isEqualTo(404);
+    assertThat(missing.header("Cache-Control")).contains("no-store");
   }
 
   private static void put(String key, String value) {

@@ -96,6 +96,36 @@ class ConsoleRequirementsIT {
   }
 
   @Test
+  void whatIsReadAnewMeanwhileIsNotSavedOver() {
+    try (Visit visit = requirements().expecting(412)) {
+      visit.press("Edit");
+      text(visit).fill("mine\n");
+      visit.press("See the difference");
+      save("theirs\n");
+      visit.press("Read again");
+      visit.sees(larder.admin().get("api/requirements").json().get("hash").textValue());
+      visit.press("Save");
+      visit.sees("Somebody has saved meanwhile; nothing was written.");
+      assertThat(saved()).isEqualTo("theirs\n");
+    }
+  }
+
+  @Test
+  void whatIsNotSavedIsNotLeftByMistake() {
+    try (Visit visit = requirements()) {
+      visit.press("Edit");
+      text(visit).fill("mine\n");
+      visit.page().locator("#nav").getByText("Keys").click();
+      visit.page().locator("dialog").getByText("Cancel").click();
+      assertThat(text(visit)).hasValue("mine\n");
+      assertThat(visit.page()).hasURL(larder.server().url() + "#/requirements");
+      visit.page().locator("#nav").getByText("Keys").click();
+      visit.page().locator("dialog .danger").click();
+      visit.heading("Keys");
+    }
+  }
+
+  @Test
   void lineEndsStayAsTheyWere() {
     save("flask==3.0.0\r\nrich\r\n");
     try (Visit visit = visit()) {

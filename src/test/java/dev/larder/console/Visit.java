@@ -191,8 +191,7 @@ final class Visit implements AutoCloseable {
     List<String> unexpected =
         findings.stream()
             .filter(
-                finding ->
-                    expected.stream().noneMatch(pattern -> pattern.matcher(finding).find()))
+                finding -> expected.stream().noneMatch(pattern -> pattern.matcher(finding).find()))
             .toList();
     assertThat(unexpected).as("what the browser complained of").isEmpty();
   }

@@ -59,8 +59,7 @@ class SampleMakerTest {
   }
 
   private SampleMaker maker() {
-    return new SampleMaker(
-        () -> stats, latencies::snapshot, Clock.fixed(NOW, ZoneOffset.UTC));
+    return new SampleMaker(() -> stats, latencies::snapshot, Clock.fixed(NOW, ZoneOffset.UTC));
   }
 
   private static CacheStats stats(long hits, OptionalLong bytes) {
@@ -74,6 +73,7 @@ class SampleMakerTest {
         OptionalLong.empty(),
         OptionalLong.empty(),
         bytes,
-        new StoreStatus(StoreStatus.UP, OptionalLong.empty(), bytes, OptionalLong.empty(), Map.of()));
+        new StoreStatus(
+            StoreStatus.UP, OptionalLong.empty(), bytes, OptionalLong.empty(), Map.of()));
   }
 }

@@ -21,7 +21,21 @@ class LatenciesTest {
 
   @ParameterizedTest
   @ValueSource(
-      longs = {0, 1, 7, 8, 9, 15, 16, 17, 1_000, 123_456, 59_999_999, 3_600_000_000L, 8_589_934_591L})
+      longs = {
+        0,
+        1,
+        7,
+        8,
+        9,
+        15,
+        16,
+        17,
+        1_000,
+        123_456,
+        59_999_999,
+        3_600_000_000L,
+        8_589_934_591L
+      })
   void aDurationIsNeverShownTooShortAndAtMostAnEighthTooLong(long micros) {
     latencies.add(TimeUnit.MICROSECONDS.toNanos(micros));
     double shown = latencies.snapshot().millis(1).orElseThrow() * 1_000;
