@@ -20,8 +20,7 @@ public class EmptyBodyInterceptor implements ReaderInterceptor {
   public Object aroundReadFrom(ReaderInterceptorContext context) throws IOException {
     @Nullable Object read = context.proceed();
     if (read == null) {
-      throw new ProblemException(
-          ProblemType.BAD_JSON, "the body is empty or null; a JSON object is asked for");
+      throw JsonProvider.noBody();
     }
     return read;
   }

@@ -57,10 +57,15 @@ public class JsonProvider extends JacksonJsonProvider {
           ProblemType.BAD_JSON, "the body is empty; a JSON object is asked for", e);
     }
     if (read == null) {
-      throw new ProblemException(
-          ProblemType.BAD_JSON, "the body is empty or null; a JSON object is asked for");
+      throw noBody();
     }
     return read;
+  }
+
+  /** Returns what is said of a request that has no object in its body. */
+  static ProblemException noBody() {
+    return new ProblemException(
+        ProblemType.BAD_JSON, "the body is empty or null; a JSON object is asked for");
   }
 
   /**

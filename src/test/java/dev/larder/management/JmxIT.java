@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 class JmxIT {
 
   @Test
+  @SuppressWarnings("BanJNDI") // the address of a server that the test itself has started
   void statisticsActionsAndSettingsAreThereAndSecretsAreNot() throws Exception {
     int port = TestPlace.freePort();
     try (LarderServer server =

@@ -2,15 +2,12 @@ package dev.larder.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.larder.testing.LarderServer;
 import dev.larder.testing.RawAnswer;
 import dev.larder.testing.RawConnection;
 import dev.larder.testing.SharedLarder;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -118,19 +115,9 @@ class BeforeLarderIT {
 
   private static RawAnswer send(String request) {
     try (RawConnection connection = RawConnection.open(larder.server().port())) {
-      connection.sendText(filled(request));
+      connection.sendText(MalformedRequests.filled(request, larder.server().port()));
       return connection.receive(request.substring(0, request.indexOf(' ')));
     }
-  }
-
-  private static String filled(String request) {
-    String pair = "admin:" + LarderServer.ADMIN_PASSWORD;
-    String credentials =
-        "Authorization: Basic "
-            + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
-    return request
-        .replace("{h}", "127.0.0.1:" + larder.server().port())
-        .replace("{a}", credentials);
   }
 
   /** All answers of Larder have this header, and none of the server's own. */

@@ -10,10 +10,8 @@ import dev.larder.testing.RawConnection;
 import dev.larder.testing.TestUsers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -75,7 +73,7 @@ class BeforeLarderOnWildFlyIT {
     String method = request.substring(0, request.indexOf(' '));
     String outcome;
     try (RawConnection connection = RawConnection.open(larder.port())) {
-      connection.sendText(filled(request));
+      connection.sendText(MalformedRequests.filled(request, larder.port()));
       RawAnswer answer = connection.receive(method);
       boolean ofLarder = answer.headers("X-Content-Type-Options").contains("nosniff");
       String body = answer.text().isEmpty() ? "an empty body" : "a page";
@@ -92,13 +90,5 @@ class BeforeLarderOnWildFlyIT {
     boolean acknowledged = outcome.equals("204 of Larder");
     assertThat(admin.get(API_PATH).text().equals("k")).as(request).isNotEqualTo(acknowledged);
     return outcome;
-  }
-
-  private static String filled(String request) {
-    String pair = "admin:" + LarderServer.ADMIN_PASSWORD;
-    String credentials =
-        "Authorization: Basic "
-            + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
-    return request.replace("{h}", "127.0.0.1:" + larder.port()).replace("{a}", credentials);
   }
 }

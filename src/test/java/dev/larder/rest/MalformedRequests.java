@@ -1,6 +1,9 @@
 package dev.larder.rest;
 
+import dev.larder.testing.LarderServer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +20,15 @@ final class MalformedRequests {
   private static final String END = "Connection: close\r\n\r\n";
 
   private MalformedRequests() {}
+
+  /** Returns a request as it is sent to a port of this machine, by the user admin. */
+  static String filled(String request, int port) {
+    String pair = "admin:" + LarderServer.ADMIN_PASSWORD;
+    String credentials =
+        "Authorization: Basic "
+            + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
+    return request.replace("{h}", "127.0.0.1:" + port).replace("{a}", credentials);
+  }
 
   /** What the server answers by itself. */
   static Map<String, List<String>> refused() {
