@@ -30,6 +30,8 @@ class SignInIT {
             .set("larder.security.attempts.address", "200")
             .set("larder.security.trusted-proxies", "127.0.0.1")
             .set("larder.security.cors.origins", "https://shop.example")
+            // The server itself reads a source of configuration only once a minute otherwise.
+            .preboot("set-config-cache --duration=1")
             .withTestClasses(ChangeableSettings.class)
             .start();
   }

@@ -41,6 +41,7 @@ public final class LarderServer implements AutoCloseable {
         new PayaraMicro(
             "Larder", directory, port, war, settings, builder.environment, builder.jvmArguments);
     payara.options(builder.options);
+    builder.prebootCommands.forEach(payara::prebootCommand);
   }
 
   /** Starts to describe a server: memory cache, H2 in a new directory, a known admin password. */
@@ -157,6 +158,7 @@ public final class LarderServer implements AutoCloseable {
     private final Map<String, String> environment = new TreeMap<>();
     private final List<String> jvmArguments = new ArrayList<>();
     private final List<String> options = new ArrayList<>();
+    private final List<String> prebootCommands = new ArrayList<>();
     private @Nullable Path war;
 
     private Builder() {
@@ -208,6 +210,12 @@ public final class LarderServer implements AutoCloseable {
     /** Gives Payara Micro itself arguments, such as {@code --sslport 8443}. */
     public Builder options(String... arguments) {
       options.addAll(List.of(arguments));
+      return this;
+    }
+
+    /** Adds an asadmin command to those that the server is delivered with. */
+    public Builder preboot(String command) {
+      prebootCommands.add(command);
       return this;
     }
 
