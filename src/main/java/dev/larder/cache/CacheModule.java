@@ -59,6 +59,15 @@ public interface CacheModule {
   /** Returns value and remaining TTL of a key, read together, or empty when there is none. */
   Optional<CacheEntry> entry(String key);
 
+  /**
+   * Returns what a list shows of keys, in the order asked for; a missing key is an empty hole. It
+   * is no look-up: it counts neither as hit nor as miss.
+   *
+   * @param whole up to which length in bytes a value comes whole; of a longer one come the first
+   *     {@value EntryHead#BEGINNING} bytes
+   */
+  List<Optional<EntryHead>> heads(List<String> keys, int whole);
+
   /** Stores a value with the configured default TTL, replacing value and TTL of what was there. */
   default void set(String key, byte[] value) {
     set(key, value, DEFAULT_TTL);

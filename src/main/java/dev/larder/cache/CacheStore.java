@@ -63,6 +63,20 @@ public interface CacheStore extends AutoCloseable {
     return found;
   }
 
+  /**
+   * Returns what a list shows of keys, in the order asked for, with a hole for a missing key as
+   * {@link #getAll}. It is no use of an entry: it keeps none from being evicted. What is inherited
+   * reads the values; a store that is far away should not fetch large ones.
+   *
+   * @param whole up to which length in bytes a value comes whole; of a longer one come the first
+   *     {@value EntryHead#BEGINNING} bytes
+   */
+  default List<Optional<EntryHead>> heads(List<String> keys, int whole) {
+    List<Optional<EntryHead>> heads = new ArrayList<>(keys.size());
+    entries(keys).forEach(entry -> heads.add(entry.map(found -> EntryHead.of(found, whole))));
+    return heads;
+  }
+
   /** Stores a value, replacing value and TTL of what was there. */
   void put(String key, byte[] value, Ttl ttl);
 

@@ -126,6 +126,12 @@ final class StoreCacheModule implements CacheModule {
   }
 
   @Override
+  public List<Optional<EntryHead>> heads(List<String> asked, int whole) {
+    List<String> written = asked.stream().map(keys::written).toList();
+    return calls.call("heads", () -> store.heads(written, whole));
+  }
+
+  @Override
   public void set(String key, byte[] value, Duration ttl) {
     String written = keys.written(key);
     Ttl resolved = resolve(ttl);

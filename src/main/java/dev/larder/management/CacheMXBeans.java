@@ -4,7 +4,7 @@ import dev.larder.cache.CacheModule;
 import dev.larder.cache.CacheStats;
 import dev.larder.cache.KeyPattern;
 import dev.larder.security.Audit;
-import dev.larder.security.SecurityTally;
+import dev.larder.security.AuditTrail;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -86,7 +86,7 @@ final class CacheMXBeans {
   }
 
   /** The actions. Who acts over JMX is known to the server and not to its applications. */
-  record Control(CacheModule cache, SecurityTally tally) implements CacheControlMXBean {
+  record Control(CacheModule cache, AuditTrail trail) implements CacheControlMXBean {
 
     @Override
     public long clear() {
@@ -110,7 +110,7 @@ final class CacheMXBeans {
         // A console has no classes of ours to read the exception with.
         throw new IllegalStateException(String.valueOf(e.getMessage()));
       } finally {
-        new Audit.Action(action, "jmx", "-", tally).ended(outcome, details);
+        new Audit.Action(action, "jmx", "-", trail).ended(outcome, details);
       }
     }
   }

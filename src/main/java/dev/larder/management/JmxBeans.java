@@ -1,7 +1,7 @@
 package dev.larder.management;
 
 import dev.larder.cache.CacheModule;
-import dev.larder.security.SecurityTally;
+import dev.larder.security.AuditTrail;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
@@ -19,7 +19,7 @@ class JmxBeans {
 
   @Inject CacheModule cache;
   @Inject AllGauges gauges;
-  @Inject SecurityTally tally;
+  @Inject AuditTrail trail;
 
   private @Nullable JmxRegistrations registrations;
 
@@ -33,7 +33,7 @@ class JmxBeans {
     registrations = made;
     made.register(
         "CacheStatistics", new CacheMXBeans.Statistics(cache, gauges), CacheStatisticsMXBean.class);
-    made.register("Cache", new CacheMXBeans.Control(cache, tally), CacheControlMXBean.class);
+    made.register("Cache", new CacheMXBeans.Control(cache, trail), CacheControlMXBean.class);
     made.register(
         "Configuration",
         new CacheMXBeans.Configuration(() -> ConfigurationView.of(config)),

@@ -43,6 +43,7 @@ class RequirementsRuntime {
 
   private CopyKeeper keeper;
   private RequirementsCache cache;
+  private RequirementsCopies copies;
 
   @PostConstruct
   void build() {
@@ -64,6 +65,12 @@ class RequirementsRuntime {
             interval,
             () -> responses.invalidateTags(List.of(RequirementsResource.TAG)));
     cache = new DatabaseRequirements(transactions, files, copy, clock, BOUND, keeper);
+    copies = new RequirementsCopies(transactions, files, copy);
+  }
+
+  /** What compares the row and its copy. */
+  RequirementsCopies copies() {
+    return copies;
   }
 
   /** Caches the requirements, if there are any and the cache is there, and keeps them cached. */

@@ -3,10 +3,12 @@ package dev.larder.requirements;
 import dev.larder.cache.CacheEntry;
 import dev.larder.cache.CacheException;
 import dev.larder.cache.CacheModule;
+import dev.larder.cache.EntryHead;
 import dev.larder.cache.OwnKeys;
 import dev.larder.cache.WriteCondition;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
@@ -58,6 +60,21 @@ final class SharedCopy {
         entry.isPresent(),
         entry.flatMap(found -> CachedForm.read(found.value())),
         entry.flatMap(CacheEntry::ttl));
+  }
+
+  /**
+   * As {@link #look}, but no look-up in the statistics, and not by the near tier: what others see.
+   */
+  Look glance() {
+    Optional<EntryHead> head = keys.module().heads(List.of(KEY), Integer.MAX_VALUE).get(0);
+    if (head.isEmpty() && keys.module().exists(KEY)) {
+      // Of another kind, such as a hash.
+      return new Look(true, Optional.empty(), Optional.empty());
+    }
+    return new Look(
+        head.isPresent(),
+        head.flatMap(found -> CachedForm.read(found.beginning())),
+        head.flatMap(EntryHead::ttl));
   }
 
   /** Fails if the cache does not answer. */

@@ -18,7 +18,7 @@ public class Audit {
 
   @Inject HttpServletRequest request;
   @Inject SecurityRuntime security;
-  @Inject SecurityTally tally;
+  @Inject AuditTrail trail;
 
   /**
    * What is known of an action when it begins, for a line that may be written by another thread.
@@ -26,12 +26,12 @@ public class Audit {
    * @param action such as {@code keys-delete}
    * @param who the principal, or {@code -} for nobody
    * @param from the address
-   * @param tally counts the line
+   * @param trail keeps the line for a while, and counts it
    */
-  public record Action(String action, String who, String from, SecurityTally tally) {
+  public record Action(String action, String who, String from, AuditTrail trail) {
 
     /**
-     * Writes the line, and counts it.
+     * Writes the line, and keeps it for a while.
      *
      * @param outcome such as {@code done}
      * @param details further figures and texts, by name
@@ -50,7 +50,7 @@ public class Audit {
                           ? value.toString()
                           : AuditText.quoted(String.valueOf(value))));
       LOG.log(System.Logger.Level.INFO, line.toString());
-      tally.audited(action, outcome);
+      trail.add(this, outcome, details);
     }
   }
 
@@ -60,7 +60,7 @@ public class Audit {
         action,
         request.getUserPrincipal() == null ? "-" : request.getUserPrincipal().getName(),
         security.addressOf(request),
-        tally);
+        trail);
   }
 
   /** Returns what the present request asks for, as it was sent. */

@@ -19,18 +19,34 @@ final class AuditText {
             point -> {
               if (point == '"' || point == '\\') {
                 quoted.append('\\').appendCodePoint(point);
-              } else if (visible(point)) {
-                quoted.appendCodePoint(point);
               } else {
-                for (char c : Character.toChars(point)) {
-                  quoted.append(String.format("\\u%04x", (int) c));
-                }
+                append(quoted, point);
               }
             });
     if (text.codePointCount(0, text.length()) > LONGEST) {
       quoted.append('…');
     }
     return quoted.append('"').toString();
+  }
+
+  /**
+   * Returns the text as a page may show it: bounded, and what is not plainly visible written out as
+   * in {@link #quoted}.
+   */
+  static String shown(String text) {
+    StringBuilder shown = new StringBuilder(Math.min(text.length(), LONGEST) + 1);
+    text.codePoints().limit(LONGEST).forEach(point -> append(shown, point));
+    return shown.append(text.codePointCount(0, text.length()) > LONGEST ? "…" : "").toString();
+  }
+
+  private static void append(StringBuilder text, int point) {
+    if (visible(point)) {
+      text.appendCodePoint(point);
+      return;
+    }
+    for (char c : Character.toChars(point)) {
+      text.append(String.format("\\u%04x", (int) c));
+    }
   }
 
   private static boolean visible(int point) {

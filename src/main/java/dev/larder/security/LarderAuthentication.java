@@ -25,6 +25,7 @@ public class LarderAuthentication implements HttpAuthenticationMechanism {
 
   @Inject SecurityRuntime security;
   @Inject SecurityTally tally;
+  @Inject AuditTrail trail;
 
   @Override
   public AuthenticationStatus validateRequest(
@@ -44,7 +45,7 @@ public class LarderAuthentication implements HttpAuthenticationMechanism {
     tally.refused(result);
     if (result instanceof SignIn.Wrong wrong) {
       // So many lines at most as attempts are looked at: nobody fills the log.
-      new Audit.Action("sign-in", wrong.who(), address, tally)
+      new Audit.Action("sign-in", wrong.who(), address, trail)
           .ended(wrong.last() ? "refused-and-shut-out" : "refused", Map.of());
     }
     return context.doNothing();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -84,6 +85,69 @@ public interface StoreValueRules extends StoreRules {
     assertThat(store().getAllShared(List.of("k")).get(0)).isEmpty();
     put("k", "other");
     assertThat(held).isEqualTo(bytes("short"));
+  }
+
+  @Test
+  default void headsTellLengthTtlAndBeginning() {
+    byte[] large = new byte[300_000];
+    new Random(3).nextBytes(large);
+    store().put("large", large, Ttl.NONE);
+    store().put("empty", new byte[0], Ttl.NONE);
+    store().put("brief", bytes("value"), Ttl.of(Duration.ofMinutes(1)));
+    store().put("600", Arrays.copyOf(large, 600), Ttl.NONE);
+    store().put("601", Arrays.copyOf(large, 601), Ttl.NONE);
+    List<Optional<EntryHead>> heads =
+        store().heads(List.of("601", "missing", "brief", "empty", "large", "600", "brief"), 600);
+    assertThat(heads)
+        .extracting(head -> head.map(EntryHead::length).orElse(null))
+        .containsExactly(601L, null, 5L, 0L, 300_000L, 600L, 5L);
+    assertThat(heads.get(0)).hasValueSatisfying(head -> assertHead(head, large, 512));
+    assertThat(heads.get(2))
+        .hasValueSatisfying(
+            head -> {
+              assertThat(head.beginning()).isEqualTo(bytes("value"));
+              assertThat(head.isWhole()).isTrue();
+              assertThat(head.ttl().orElseThrow())
+                  .isBetween(Duration.ofSeconds(30), Duration.ofMinutes(1));
+            });
+    assertThat(heads.get(3)).hasValueSatisfying(head -> assertThat(head.isWhole()).isTrue());
+    assertThat(heads.get(4)).hasValueSatisfying(head -> assertHead(head, large, 512));
+    assertThat(heads.get(5)).hasValueSatisfying(head -> assertHead(head, large, 600));
+    assertThat(store().heads(List.of("large"), 300_000).get(0))
+        .hasValueSatisfying(head -> assertHead(head, large, 300_000));
+    assertThat(store().heads(List.of("brief"), 0).get(0))
+        .hasValueSatisfying(head -> assertThat(head.beginning()).isEqualTo(bytes("value")));
+    assertThat(store().heads(List.of(), 600)).isEmpty();
+    heads.get(2).orElseThrow().beginning()[0] = 'X';
+    assertThat(read("brief")).isEqualTo("value");
+  }
+
+  private static void assertHead(EntryHead head, byte[] value, int shown) {
+    assertThat(head.beginning()).isEqualTo(Arrays.copyOf(value, shown));
+    assertThat(head.isWhole()).isEqualTo(head.length() == shown);
+    assertThat(head.ttl()).isEmpty();
+  }
+
+  @Test
+  default void headsOfMoreKeysThanOneRoundTripTakes() {
+    Map<String, byte[]> items = new LinkedHashMap<>();
+    for (int i = 0; i < 1_100; i++) {
+      items.put("k" + i, bytes("v".repeat(i % 7)));
+    }
+    assertThat(store().putAll(items, Ttl.NONE)).isEmpty();
+    List<Optional<EntryHead>> heads = store().heads(List.copyOf(items.keySet()), 600);
+    assertThat(heads).hasSize(1_100);
+    for (int i = 0; i < heads.size(); i++) {
+      assertThat(heads.get(i).orElseThrow().length()).isEqualTo(i % 7);
+    }
+  }
+
+  @Test
+  default void aHeadEndsWithItsEntry() {
+    put("k", "value", Duration.ofMillis(200));
+    assertThat(store().heads(List.of("k"), 600).get(0)).isPresent();
+    elapse(Duration.ofMillis(300));
+    assertThat(store().heads(List.of("k"), 600).get(0)).isEmpty();
   }
 
   @Test

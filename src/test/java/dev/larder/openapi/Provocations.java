@@ -4,6 +4,7 @@ import dev.larder.openapi.OpenApiDocument.Operation;
 import dev.larder.testing.RawAnswer;
 import java.util.Base64;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -115,9 +116,11 @@ final class Provocations {
     }
     return call.body(
         "application/json",
-        operation.id().equals("mget")
-            ? "{\"keys\":[" + json + "]}"
-            : "{\"items\":{" + json + ":\"QWRh\"}}");
+        takesKeys(operation) ? "{\"keys\":[" + json + "]}" : "{\"items\":{" + json + ":\"QWRh\"}}");
+  }
+
+  private static boolean takesKeys(Operation operation) {
+    return Set.of("mget", "keyDetails").contains(operation.id());
   }
 
   private static String below(Operation operation) {
@@ -131,7 +134,7 @@ final class Provocations {
   }
 
   private static String many(Operation operation) {
-    boolean keys = operation.id().equals("mget");
+    boolean keys = takesKeys(operation);
     return IntStream.range(0, 1_001)
         .mapToObj(i -> "\"" + i + "\"" + (keys ? "" : ":\"\""))
         .collect(

@@ -63,6 +63,11 @@ final class AccessTable {
       POST counters/K/decr   401 401 401 403 403 200 200 200 403 200 200
       POST counters/incr?key=K 401 401 401 403 403 200 200 200 403 200 200
       POST counters/decr?key=K 401 401 401 403 403 200 200 200 403 200 200
+      GET account            401 401 401 200 200 200 200 200 200 200 200
+      GET audit              401 401 401 403 403 403 403 200 403 403 403
+      GET configuration      401 401 401 403 403 403 403 200 403 403 403
+      POST keys/details      401 401 401 200 200 200 200 200 403 200 200
+      GET requirements/copies 401 401 401 200 200 200 200 200 403 403 403
       GET stats              401 401 401 200 200 200 200 200 200 200 200
       GET metrics            401 401 401 200 200 200 200 200 403 403 403
       GET history            401 401 401 200 200 200 200 200 403 403 403
@@ -102,7 +107,7 @@ final class AccessTable {
     String bodyFor(String key) {
       return switch (toString()) {
         case "PUT entries/K", "PUT entries?key=K" -> "1";
-        case "POST mget" -> "{\"keys\":[\"" + key + "\"]}";
+        case "POST mget", "POST keys/details" -> "{\"keys\":[\"" + key + "\"]}";
         case "POST mset" -> "{\"items\":{\"" + key + "\":\"MQ==\"}}";
         case "PUT requirements" -> "{\"content\":\"flask==3.0.0\\n\"}";
         case "POST requirements/packages" -> "{\"package\":\"flask\",\"version\":\"3.0.0\"}";

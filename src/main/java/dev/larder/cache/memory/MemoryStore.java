@@ -5,6 +5,7 @@ import dev.larder.cache.CacheEvents;
 import dev.larder.cache.CacheException;
 import dev.larder.cache.CacheException.Reason;
 import dev.larder.cache.CacheStore;
+import dev.larder.cache.EntryHead;
 import dev.larder.cache.KeyScan;
 import dev.larder.cache.ScanPage;
 import dev.larder.cache.StoreStatus;
@@ -122,6 +123,32 @@ public final class MemoryStore implements CacheStore {
     return remaining < 0
         ? Optional.empty()
         : Optional.of(new CacheEntry(value.copy(), Duration.ofMillis(remaining)));
+  }
+
+  @Override
+  public List<Optional<EntryHead>> heads(List<String> keys, int whole) {
+    Entries open = open();
+    List<Optional<EntryHead>> heads = new ArrayList<>(keys.size());
+    for (String key : keys) {
+      heads.add(head(open, key, whole));
+    }
+    return heads;
+  }
+
+  private static Optional<EntryHead> head(Entries open, String key, int whole) {
+    Value value = open.peek(key);
+    if (value == null) {
+      return Optional.empty();
+    }
+    int length = value.length();
+    byte[] beginning = value.first(EntryHead.shown(length, whole));
+    if (value.deadline() == Value.NEVER) {
+      return Optional.of(new EntryHead(length, beginning, null));
+    }
+    long remaining = value.deadline() - open.now();
+    return remaining < 0
+        ? Optional.empty()
+        : Optional.of(new EntryHead(length, beginning, Duration.ofMillis(remaining)));
   }
 
   @Override

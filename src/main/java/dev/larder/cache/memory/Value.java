@@ -110,6 +110,9 @@ abstract sealed class Value {
     return copy();
   }
 
+  /** Returns the first bytes, so many as there are; the array belongs to the caller. */
+  abstract byte[] first(int count);
+
   abstract boolean holds(byte[] bytes);
 
   abstract boolean startsWith(byte[] prefix);
@@ -135,6 +138,11 @@ abstract sealed class Value {
     @Override
     byte[] shared() {
       return bytes;
+    }
+
+    @Override
+    byte[] first(int count) {
+      return Arrays.copyOf(bytes, Math.min(count, bytes.length));
     }
 
     @Override
@@ -173,6 +181,12 @@ abstract sealed class Value {
         System.arraycopy(chunks[i], 0, bytes, i * CHUNK, chunks[i].length);
       }
       return bytes;
+    }
+
+    @Override
+    byte[] first(int count) {
+      byte[] whole = count <= CHUNK ? chunks[0] : copy();
+      return Arrays.copyOf(whole, Math.min(count, whole.length));
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.larder.cache.CacheEntry;
 import dev.larder.cache.CacheException;
 import dev.larder.cache.CacheException.Kind;
 import dev.larder.cache.CacheException.Reason;
+import dev.larder.cache.EntryHead;
 import dev.larder.cache.Ttl;
 import dev.larder.cache.redis.RedisCalls.Repeat;
 import dev.larder.cache.redis.Topology.Keyed;
@@ -66,6 +67,22 @@ final class RedisBulk {
         bytes += written.length + RedisEntry.REQUEST_BYTES;
       }
       topology.callAll(reads, bytes).forEach(result -> found.add(RedisEntry.of(result)));
+    }
+    return found;
+  }
+
+  /** Reads the beginnings of values, and as little as possible of each. */
+  static List<Optional<EntryHead>> heads(Topology topology, List<String> keys, int whole) {
+    List<Optional<EntryHead>> found = new ArrayList<>(keys.size());
+    for (int from = 0; from < keys.size(); from += KEYS) {
+      List<Keyed> reads = new ArrayList<>();
+      long bytes = 0;
+      for (String key : keys.subList(from, Math.min(from + KEYS, keys.size()))) {
+        byte[] written = Utf8.bytes(key);
+        reads.add(RedisHead.read(written, whole));
+        bytes += written.length + RedisHead.REQUEST_BYTES;
+      }
+      topology.callAll(reads, bytes).forEach(result -> found.add(RedisHead.of(result)));
     }
     return found;
   }

@@ -3,6 +3,7 @@ package dev.larder.cache.redis;
 import dev.larder.cache.CacheEntry;
 import dev.larder.cache.CacheException;
 import dev.larder.cache.CacheStore;
+import dev.larder.cache.EntryHead;
 import dev.larder.cache.KeyScan;
 import dev.larder.cache.ScanPage;
 import dev.larder.cache.StoreStatus;
@@ -43,11 +44,11 @@ import redis.clients.jedis.exceptions.JedisDataException;
  * WriteCondition.IfNewer} needs a fence key of the same slot, which a common {@code {tag}} gives,
  * or is refused by an {@link IllegalArgumentException}.
  *
- * <p>The user needs the commands GET, MGET, GETRANGE, SET, UNLINK, EXISTS, INCRBY, PTTL, MULTI,
- * EXEC, SCAN, EVAL, EVALSHA and PING; SELECT with a database other than 0; ROLE behind sentinels;
- * CLUSTER SLOTS, CLUSTER NODES and ASKING in a cluster. At the sentinels it is SENTINEL
- * GET-MASTER-ADDR-BY-NAME. {@code getAll} and {@code entries} show a key of another type than
- * string as missing, as MGET does; any other read of it is unreadable.
+ * <p>The user needs the commands GET, MGET, GETRANGE, STRLEN, SET, UNLINK, EXISTS, INCRBY, PTTL,
+ * MULTI, EXEC, SCAN, EVAL, EVALSHA and PING; SELECT with a database other than 0; ROLE behind
+ * sentinels; CLUSTER SLOTS, CLUSTER NODES and ASKING in a cluster. At the sentinels it is SENTINEL
+ * GET-MASTER-ADDR-BY-NAME. {@code getAll}, {@code entries} and {@code heads} show a key of another
+ * type than string as missing, as MGET does; any other read of it is unreadable.
  */
 public final class RedisStore implements CacheStore {
 
@@ -171,6 +172,11 @@ public final class RedisStore implements CacheStore {
   @Override
   public List<Optional<CacheEntry>> entries(List<String> keys) {
     return RedisBulk.entries(topology, keys);
+  }
+
+  @Override
+  public List<Optional<EntryHead>> heads(List<String> keys, int whole) {
+    return RedisBulk.heads(topology, keys, whole);
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.larder.cache.CacheEntry;
 import dev.larder.cache.CacheEvents;
 import dev.larder.cache.CacheException;
 import dev.larder.cache.CacheStore;
+import dev.larder.cache.EntryHead;
 import dev.larder.cache.KeyScan;
 import dev.larder.cache.ScanPage;
 import dev.larder.cache.StoreStatus;
@@ -23,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  * as the store is.
  *
  * <p>The names that it tells: {@code get}, {@code entry}, {@code mget}, {@code entries}, {@code
- * set}, {@code setIf}, {@code mset}, {@code delete}, {@code deleteAll}, {@code deleteIf}, {@code
- * exists}, {@code incr}, {@code keys}, {@code deletePattern}, {@code ping}.
+ * heads}, {@code set}, {@code setIf}, {@code mset}, {@code delete}, {@code deleteAll}, {@code
+ * deleteIf}, {@code exists}, {@code incr}, {@code keys}, {@code deletePattern}, {@code ping}.
  */
 public final class MeteredStore implements CacheStore {
 
@@ -105,6 +106,11 @@ public final class MeteredStore implements CacheStore {
   @Override
   public List<Optional<CacheEntry>> entries(List<String> keys) {
     return told("entries", () -> delegate.entries(keys));
+  }
+
+  @Override
+  public List<Optional<EntryHead>> heads(List<String> keys, int whole) {
+    return told("heads", () -> delegate.heads(keys, whole));
   }
 
   @Override

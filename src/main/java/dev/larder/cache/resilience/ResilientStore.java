@@ -4,6 +4,7 @@ import dev.larder.cache.CacheEntry;
 import dev.larder.cache.CacheException;
 import dev.larder.cache.CacheException.Reason;
 import dev.larder.cache.CacheStore;
+import dev.larder.cache.EntryHead;
 import dev.larder.cache.KeyScan;
 import dev.larder.cache.ScanPage;
 import dev.larder.cache.StoreStatus;
@@ -108,6 +109,11 @@ public final class ResilientStore implements CacheStore {
   @Override
   public List<Optional<CacheEntry>> entries(List<String> keys) {
     return guard.read(() -> delegate.entries(keys));
+  }
+
+  @Override
+  public List<Optional<EntryHead>> heads(List<String> keys, int whole) {
+    return guard.read(() -> delegate.heads(keys, whole));
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.larder.cache.CacheEvents;
 import dev.larder.cache.CacheException;
 import dev.larder.cache.CacheStore;
 import dev.larder.cache.ChangeFeed;
+import dev.larder.cache.EntryHead;
 import dev.larder.cache.KeyScan;
 import dev.larder.cache.ScanPage;
 import dev.larder.cache.StoreStatus;
@@ -146,6 +147,12 @@ public final class TieredStore implements CacheStore {
   @Override
   public List<Optional<CacheEntry>> entries(List<String> keys) {
     return reads.entries(keys);
+  }
+
+  /** Asks the remote store: a list must not push out copies that are in use. */
+  @Override
+  public List<Optional<EntryHead>> heads(List<String> keys, int whole) {
+    return remote.heads(keys, whole);
   }
 
   @Override

@@ -7,8 +7,8 @@ final class LeastRights {
 
   /** What every topology needs, as the README has it. */
   static final String SERVER =
-      "~* -@all +get +mget +getrange +set +unlink +exists +incrby +pttl +multi +exec +scan +eval"
-          + " +evalsha +ping +select";
+      "~* -@all +get +mget +getrange +strlen +set +unlink +exists +incrby +pttl +multi +exec +scan"
+          + " +eval +evalsha +ping +select";
 
   /** What is needed besides when sentinels name the server. */
   static final String BEHIND_SENTINELS = " +role";

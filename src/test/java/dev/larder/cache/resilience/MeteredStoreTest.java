@@ -67,6 +67,7 @@ class MeteredStoreTest {
     operations.put("entry", () -> store.entry("k"));
     operations.put("mget", () -> store.getAll(List.of("k", "l")));
     operations.put("entries", () -> store.entries(List.of("k", "l")));
+    operations.put("heads", () -> store.heads(List.of("k", "l"), 600));
     operations.put("setIf", () -> store.putIf("k", VALUE, TTL, WriteCondition.ifAbsent()));
     operations.put("mset", () -> store.putAll(Map.of("k", VALUE, "l", VALUE), TTL));
     operations.put("exists", () -> store.exists("k"));
