@@ -2,6 +2,7 @@ package dev.larder.management;
 
 import dev.larder.cache.CacheModule;
 import dev.larder.rest.RequestTimes;
+import dev.larder.rest.UnderWay;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
@@ -28,6 +29,7 @@ public class Sampler {
 
   @Inject CacheModule cache;
   @Inject RequestTimes times;
+  @Inject UnderWay underWay;
 
   @Resource @Nullable ManagedScheduledExecutorService scheduler;
 
@@ -38,6 +40,8 @@ public class Sampler {
     if (scheduler == null) {
       throw new IllegalStateException("the server has no managed scheduled executor");
     }
+    // Streams of events last for minutes otherwise.
+    underWay.whenStopping(history::close);
     SampleMaker maker = new SampleMaker(cache::stats, times::snapshot, Clock.systemUTC());
     sampling =
         scheduler.scheduleAtFixedRate(

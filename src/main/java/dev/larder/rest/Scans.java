@@ -1,6 +1,7 @@
 package dev.larder.rest;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
@@ -49,6 +50,7 @@ public class Scans implements Gauges {
   private static final byte[] BEGINNING = " ".repeat(8 << 10).getBytes(StandardCharsets.US_ASCII);
 
   @Inject Limits limits;
+  @Inject UnderWay underWay;
 
   @Resource @Nullable ManagedExecutorService executor;
 
@@ -173,6 +175,11 @@ public class Scans implements Gauges {
       cancelled.increment();
       scan.turn().abandon();
     }
+  }
+
+  @PostConstruct
+  void listen() {
+    underWay.whenStopping(this::stop);
   }
 
   @PreDestroy

@@ -12,11 +12,13 @@ import dev.larder.testing.RedisProcess;
 import dev.larder.testing.SampleApplication;
 import dev.larder.testing.TestPlace;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -24,9 +26,11 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 import org.awaitility.core.ConditionTimeoutException;
@@ -45,6 +49,9 @@ class RedeployIT {
   private static final int TIMES = Integer.getInteger("larder.redeploys", 3);
   private static final String PASSWORD = "redeploy-password";
 
+  /** How many people look at the console at the moment of the undeploy. */
+  private static final int STREAMS = 3;
+
   private static final Pattern OURS =
       Pattern.compile("(?i)larder|jedis|caffeine|flyway|postgres|h2 |micrometer");
 
@@ -53,6 +60,9 @@ class RedeployIT {
   private PostgresServer postgres;
   private PostgresServer.Database database;
   private PayaraMicroHost host;
+
+  /** The bodies of event streams that are open. */
+  private final List<InputStream> streams = new ArrayList<>();
 
   @BeforeEach
   void start() {
@@ -141,6 +151,7 @@ class RedeployIT {
       host.deploy(name, war);
       use.run();
       host.undeploy(name);
+      assertThatTheStreamsHaveEnded();
       await("connections to Redis end").until(() -> redisClients() == 0);
       await("connections to PostgreSQL end").until(() -> databaseClients() == 0);
     }
@@ -185,6 +196,49 @@ class RedeployIT {
     assertThat(admin.get("api/metrics").status()).isEqualTo(200);
     assertThat(redisClients()).isGreaterThan(0);
     assertThat(databaseClients()).isGreaterThan(0);
+    for (int i = 0; i < STREAMS; i++) {
+      openStream();
+    }
+  }
+
+  /** Somebody looks at the console while the service is undeployed. */
+  private void openStream() {
+    byte[] pair = ("admin:" + PASSWORD).getBytes(StandardCharsets.UTF_8);
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + host.port() + "/larder/api/events"))
+            .header("Authorization", "Basic " + Base64.getEncoder().encodeToString(pair))
+            .timeout(Duration.ofSeconds(90))
+            .build();
+    try {
+      HttpResponse<InputStream> answer =
+          client.send(request, HttpResponse.BodyHandlers.ofInputStream());
+      assertThat(answer.statusCode()).isEqualTo(200);
+      assertThat(answer.body().read()).isEqualTo(':');
+      streams.add(answer.body());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** A stream that nobody ends lasts for five minutes. */
+  private void assertThatTheStreamsHaveEnded() {
+    for (InputStream stream : streams) {
+      CompletableFuture<Boolean> end = CompletableFuture.supplyAsync(() -> hasEnded(stream));
+      assertThat(end).succeedsWithin(Duration.ofSeconds(30));
+    }
+    streams.clear();
+  }
+
+  private static boolean hasEnded(InputStream stream) {
+    try (stream) {
+      stream.readAllBytes();
+    } catch (IOException e) {
+      // A connection that is cut has ended as well.
+      return true;
+    }
+    return true;
   }
 
   private void useSample() {
