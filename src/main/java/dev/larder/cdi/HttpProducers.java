@@ -5,6 +5,7 @@ import dev.larder.http.DirectiveSource;
 import dev.larder.http.ResponseEvents;
 import dev.larder.http.jaxrs.ResponseCaching;
 import dev.larder.http.storage.CacheResponseStore;
+import dev.larder.http.storage.ResponseCatalogue;
 import dev.larder.http.storage.ResponseStore;
 import dev.larder.http.storage.RetryingResponseStore;
 import jakarta.annotation.Resource;
@@ -65,6 +66,18 @@ public class HttpProducers {
     if (store instanceof RetryingResponseStore retrying) {
       retrying.close();
     }
+  }
+
+  @Produces
+  @Singleton
+  ResponseCatalogue responseCatalogue(OwnKeys ownKeys) {
+    Settings configured = Settings.of(ConfigProvider.getConfig());
+    return new ResponseCatalogue(
+        ownKeys,
+        CacheSettings.read(configured).prefix(),
+        HttpSettings.read(configured).options(),
+        Clock.systemUTC(),
+        System::nanoTime);
   }
 
   @Produces

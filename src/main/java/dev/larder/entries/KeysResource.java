@@ -4,6 +4,7 @@ import dev.larder.cache.CacheModule;
 import dev.larder.cache.KeyPage;
 import dev.larder.cache.KeyPattern;
 import dev.larder.rest.Limits;
+import dev.larder.rest.PatternCost;
 import dev.larder.rest.ProblemException;
 import dev.larder.rest.ProblemType;
 import dev.larder.rest.QueryString;

@@ -45,6 +45,8 @@ import java.util.Optional;
  */
 public final class CachePolicy {
 
+  private static final long SECOND = 1_000;
+
   private final CacheOptions options;
 
   /** Makes the policy with an operator's options. */
@@ -157,6 +159,18 @@ public final class CachePolicy {
   public Answer answer(
       CacheRequest request, Directive directive, StoredResponse stored, Instant now) {
     return Answers.answer(request, stored, now);
+  }
+
+  /**
+   * Returns how old a stored response is, and for how long it is fresh, as {@link #decide} counts
+   * it for a request that asks for nothing special.
+   */
+  public Lifetime lifetime(StoredResponse stored, Directive directive, Instant now) {
+    Freshness freshness = stored.freshness();
+    long age = freshness.ageMillis(now);
+    long left = freshness.lifetimeMillis(directive, options) - age;
+    return new Lifetime(
+        age / SECOND, Reuse.seconds(freshness.directives().noCache() ? Math.min(0, left) : left));
   }
 
   /**

@@ -44,4 +44,9 @@ public record Directive(
     varyBy = List.copyOf(varyBy);
     tags = List.copyOf(tags);
   }
+
+  /** Returns this directive with another lifetime. */
+  public Directive withLifetime(@Nullable Duration other) {
+    return new Directive(other, perUser, parameters, varyBy, tags, storeSetCookie, early);
+  }
 }

@@ -65,6 +65,13 @@ public interface ResponseEvents {
   /** A request was looked for. */
   default void looked(Result result) {}
 
+  /**
+   * A request was answered from the cache, early or not.
+   *
+   * @param key the key of the URI's record, from {@link ResponseKeys#head}
+   */
+  default void hit(String key) {}
+
   /** A response was stored. */
   default void stored() {}
 }

@@ -90,6 +90,28 @@ public final class ResponseKeys {
     return List.copyOf(keys);
   }
 
+  /**
+   * Returns the parts of a target URI that count for its keys, in their normal form, as text for
+   * people: {@code scheme://authority/path?query}. Without query parameters there is no question
+   * mark.
+   *
+   * @param parameters the query parameters that count; null when all do
+   */
+  public static String text(TargetUri target, @Nullable List<String> parameters) {
+    String scheme = Syntax.lower(target.scheme());
+    String query = target.query();
+    String counted =
+        parameters == null
+            ? (query == null ? null : PercentEncoding.normal(query))
+            : String.join("&", counted(query, parameters));
+    boolean none = counted == null || (parameters != null && counted.isEmpty());
+    return scheme
+        + "://"
+        + authority(scheme, target.authority())
+        + PercentEncoding.normal(target.path())
+        + (none ? "" : "?" + counted);
+  }
+
   /** Returns the key of the generation of a tag, which has at most 216 characters. */
   public static String tag(String tag) {
     if (tag.length() <= LONGEST_TAG

@@ -156,9 +156,12 @@ final class Reuse {
   }
 
   private static Decision hit(StoredResponse stored, long age, long left, boolean refresh) {
-    // Rounded away from zero: while a response is fresh, age and ttl add up to its lifetime.
-    long ttl = left > 0 ? (left + SECOND - 1) / SECOND : Math.floorDiv(left, SECOND);
-    return new Hit(stored, age / SECOND, ttl, refresh);
+    return new Hit(stored, age / SECOND, seconds(left), refresh);
+  }
+
+  /** Rounds away from zero: while a response is fresh, age and ttl add up to its lifetime. */
+  static long seconds(long left) {
+    return left > 0 ? (left + SECOND - 1) / SECOND : Math.floorDiv(left, SECOND);
   }
 
   private static Decision validate(StoredResponse stored, ForwardReason reason) {

@@ -28,6 +28,12 @@ public class MetricsProducers {
     registry.close();
   }
 
+  @Produces
+  @Singleton
+  ResponseHits responseHits() {
+    return new ResponseHits(10_000);
+  }
+
   // No client proxy, here and below: every operation of the cache and every request passes.
   @Produces
   @Singleton
@@ -37,8 +43,8 @@ public class MetricsProducers {
 
   @Produces
   @Singleton
-  ResponseEvents responseEvents(PrometheusMeterRegistry registry) {
-    return new ResponseMeters(registry);
+  ResponseEvents responseEvents(PrometheusMeterRegistry registry, ResponseHits hits) {
+    return new ResponseMeters(registry, hits);
   }
 
   @Produces

@@ -6,13 +6,15 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.util.EnumMap;
 import java.util.Map;
 
-/** Meters of the response cache. Thread-safe. */
+/** Meters of the response cache, and the hits of each entry. Thread-safe. */
 final class ResponseMeters implements ResponseEvents {
 
   private final Map<Result, Counter> looked = new EnumMap<>(Result.class);
   private final Counter stored;
+  private final ResponseHits hits;
 
-  ResponseMeters(MeterRegistry registry) {
+  ResponseMeters(MeterRegistry registry, ResponseHits hits) {
+    this.hits = hits;
     for (Result result : Result.values()) {
       looked.put(
           result,
@@ -33,6 +35,11 @@ final class ResponseMeters implements ResponseEvents {
     if (counter != null) {
       counter.increment();
     }
+  }
+
+  @Override
+  public void hit(String key) {
+    hits.add(key);
   }
 
   @Override

@@ -184,7 +184,7 @@ class MetersTest {
 
   @Test
   void whatBecomesOfAResponseIsNamedAsInCacheStatus() {
-    ResponseMeters meters = new ResponseMeters(registry);
+    ResponseMeters meters = new ResponseMeters(registry, new ResponseHits(100));
     for (ForwardReason reason : ForwardReason.values()) {
       ResponseEvents.Result result = ResponseEvents.Result.of(reason);
       assertThat(result.token()).isEqualTo(reason.token());
@@ -266,7 +266,7 @@ class MetersTest {
     CacheMeters meters = new CacheMeters(registry, Spans.NONE);
     meters.called("memory", "get", 1, null);
     meters.failed("get", new CacheException(Reason.UNAVAILABLE, "away"));
-    ResponseMeters responses = new ResponseMeters(registry);
+    ResponseMeters responses = new ResponseMeters(registry, new ResponseHits(100));
     responses.stored();
     new RequestMeters(registry).answered("GET", "/stats", 200, 1);
     Exposition seen = scrape();

@@ -62,7 +62,7 @@ final class EarlyAnswers {
     if (hit == null) {
       return Result.PASSED_ON;
     }
-    caching.answeredEarly(hit);
+    caching.answeredEarly(hit, place);
     StoredResponse stored = hit.stored();
     Answer answer = caching.policy().answer(seen, endpoint.directive(), stored, caching.now());
     CacheStatus status = CacheStatus.hit(hit.ttl());

@@ -4,6 +4,7 @@ import dev.larder.http.CacheRequest;
 import dev.larder.http.ResponseKeys;
 import dev.larder.http.TagTemplate;
 import dev.larder.http.TargetUri;
+import dev.larder.http.storage.ResponseStore.Label;
 import dev.larder.http.storage.ResponseStore.Place;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.UriInfo;
@@ -32,7 +33,8 @@ final class Places {
   static Place of(CacheRequest request, Endpoint endpoint, List<String> tags) {
     return new Place(
         ResponseKeys.head(request, endpoint.directive()),
-        ResponseKeys.generations(request.target(), endpoint.directive(), tags));
+        ResponseKeys.generations(request.target(), endpoint.directive(), tags),
+        new Label(request.target(), endpoint.directive(), tags));
   }
 
   /** Returns the URI of a path of this application, with the path parameters of a request. */

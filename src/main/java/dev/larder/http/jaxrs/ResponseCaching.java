@@ -151,6 +151,9 @@ public final class ResponseCaching implements ResponseInvalidator {
   Outcome look(Exchange exchange, CacheRequest request, Endpoint endpoint, Place place) {
     Outcome outcome = lookup.look(exchange, request, endpoint, place);
     events.looked(exchange.isRefresh() ? ResponseEvents.Result.REFRESH : result(outcome));
+    if (outcome instanceof Outcome.Serve serve) {
+      events.hit(serve.place().head());
+    }
     return outcome;
   }
 
@@ -164,8 +167,9 @@ public final class ResponseCaching implements ResponseInvalidator {
   }
 
   /** Tells that a request was answered in front of JAX-RS. */
-  void answeredEarly(Decision.Hit hit) {
+  void answeredEarly(Decision.Hit hit, Place place) {
     events.looked(ResponseEvents.Result.of(hit, false));
+    events.hit(place.head());
   }
 
   /** Returns whether a response of the resource is stored. */

@@ -127,7 +127,7 @@ public final class CacheResponseStore implements ResponseStore {
     UriRecord record = seen.record;
     long generation =
         record == null || numbers.endsSoon(record.expiry)
-            ? numbers.ofRecord(place.head(), seen.rawRecord())
+            ? numbers.ofRecord(place, seen.rawRecord())
             : record.generation;
     long[] carried = new long[place.generations().size()];
     for (int i = 0; i < carried.length; i++) {
@@ -152,8 +152,9 @@ public final class CacheResponseStore implements ResponseStore {
     if (record == null || !admission.holds(now) || !numbers.outlive(now, until)) {
       return false;
     }
+    byte[] label = LabelForm.of(admission.place);
     if (response.selecting().isEmpty()) {
-      byte[] bytes = record.bytesWith(response, admission.carried, until);
+      byte[] bytes = record.bytesWith(response, admission.carried, label, until);
       return replace(head, record, bytes);
     }
     List<Selecting> selecting = new ArrayList<>(response.selecting());
@@ -173,7 +174,7 @@ public final class CacheResponseStore implements ResponseStore {
         variant,
         VariantRecord.bytes(admission.generation, admission.carried, response),
         Duration.ofMillis(keepMillis));
-    UriRecord changed = record.withSet(names, admission.carried, until, keepMillis);
+    UriRecord changed = record.withSet(names, admission.carried, label, until, keepMillis);
     if (changed.sameAs(record) || replace(head, record, changed.bytes())) {
       return true;
     }

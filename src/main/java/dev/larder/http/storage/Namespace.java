@@ -32,7 +32,7 @@ record Namespace(String prefix) {
       return place;
     }
     List<String> generations = place.generations().stream().map(this::key).toList();
-    return new Place(key(place.head()), generations);
+    return new Place(key(place.head()), generations, place.label());
   }
 
   /** Returns whether a key belongs to it. */

@@ -3,6 +3,7 @@ package dev.larder.http.storage;
 import dev.larder.cache.CacheModule;
 import dev.larder.cache.Ttl;
 import dev.larder.cache.WriteCondition;
+import dev.larder.http.storage.ResponseStore.Place;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.function.LongSupplier;
@@ -46,16 +47,18 @@ final class Numbers {
    * meanwhile. When nothing works out, it returns a number that nobody has: nothing is stored under
    * it.
    *
+   * @param place whose record it is, under its head
    * @param seen what is there: a record, other bytes, or nothing
    */
-  long ofRecord(String key, byte @Nullable [] seen) {
+  long ofRecord(Place place, byte @Nullable [] seen) {
+    String key = place.head();
     byte[] before = seen;
     for (int i = 0; i < ATTEMPTS; i++) {
       long until = clock.millis() + placeholderMillis;
       UriRecord there = UriRecord.parse(before);
       UriRecord made =
           there == null
-              ? UriRecord.placeholder(random.getAsLong(), until)
+              ? UriRecord.placeholder(random.getAsLong(), until, LabelForm.of(place))
               : there.until(Math.max(until, there.expiry));
       // On the condition that nothing has changed: what was stored meanwhile must not be undone.
       if (setOver(key, before, made.bytes(), until)) {

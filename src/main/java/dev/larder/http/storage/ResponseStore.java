@@ -1,11 +1,14 @@
 package dev.larder.http.storage;
 
 import dev.larder.http.Candidates;
+import dev.larder.http.Directive;
 import dev.larder.http.HeaderFields;
 import dev.larder.http.StoredResponse;
+import dev.larder.http.TargetUri;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The place of stored responses. Thread-safe.
@@ -17,14 +20,35 @@ import java.util.List;
 public interface ResponseStore {
 
   /**
+   * What operators are told of the entries of a place ({@link ResponseCatalogue}): it is written
+   * into the record of a URI, and plays no part in finding it.
+   *
+   * @param target the target URI; what of it counts for the key is kept, as text
+   * @param directive what was declared for the resource
+   * @param tags the expanded tags
+   */
+  record Label(TargetUri target, Directive directive, List<String> tags) {
+    /** Copies the list. */
+    public Label {
+      tags = List.copyOf(tags);
+    }
+  }
+
+  /**
    * What is looked up.
    *
    * @param head the key of the URI's record, from {@link dev.larder.http.ResponseKeys#head}
    * @param generations the keys of the generations that entries carry, from {@link
    *     dev.larder.http.ResponseKeys#generations}: of tags, and of the URI when entries are per
    *     user; in an order that is always the same for one place
+   * @param label what is told of it; null for nothing
    */
-  record Place(String head, List<String> generations) {
+  record Place(String head, List<String> generations, @Nullable Label label) {
+    /** Makes a place of which nothing is told. */
+    public Place(String head, List<String> generations) {
+      this(head, generations, null);
+    }
+
     /**
      * Copies the list.
      *

@@ -22,12 +22,14 @@ import org.jspecify.annotations.Nullable;
  * uncacheable  8 bytes  until when, epoch milliseconds, or 0
  * carried      1 byte, and 8 bytes for each: the generations that all entries here carry
  * name sets    1 byte, for each 1 byte, for each name 2 bytes and the name
+ * label        1 to 5 bytes of its length (seven bits in a byte, the lowest first), and
+ *              what {@link LabelForm} says; read for listings only
  * response     to the end, in the stored form; may be missing
  * </pre>
  */
 final class UriRecord {
 
-  private static final byte VERSION = 1;
+  private static final byte VERSION = 2;
 
   /** Older sets are forgotten; their variants are found no more, and end with their time. */
   private static final int MAX_SETS = 8;
@@ -39,8 +41,21 @@ final class UriRecord {
   final long uncacheableUntil;
   final long[] carried;
   final List<List<String>> sets;
+  private final Slice label;
   private final byte[] bytes;
   private final int responseAt;
+
+  /** A part of an array, which is not copied. */
+  private record Slice(byte[] in, int at, int length) {
+
+    static Slice of(byte[] all) {
+      return new Slice(all, 0, all.length);
+    }
+
+    boolean isLike(Slice other) {
+      return Arrays.equals(in, at, at + length, other.in, other.at, other.at + other.length);
+    }
+  }
 
   private UriRecord(
       long generation,
@@ -48,6 +63,7 @@ final class UriRecord {
       long uncacheableUntil,
       long[] carried,
       List<List<String>> sets,
+      Slice label,
       byte[] bytes,
       int responseAt) {
     this.generation = generation;
@@ -55,6 +71,7 @@ final class UriRecord {
     this.uncacheableUntil = uncacheableUntil;
     this.carried = carried;
     this.sets = sets;
+    this.label = label;
     this.bytes = bytes;
     this.responseAt = responseAt;
   }
@@ -75,27 +92,30 @@ final class UriRecord {
       for (int i = 0; i < count; i++) {
         sets.add(readNames(in, bytes));
       }
+      Slice label = readLabel(in, bytes);
       return new UriRecord(
-          generation, expiry, uncacheableUntil, carried, sets, bytes, in.position());
+          generation, expiry, uncacheableUntil, carried, sets, label, bytes, in.position());
     } catch (BufferUnderflowException e) {
       return null;
     }
   }
 
-  /** Returns a new record without anything. */
-  static UriRecord placeholder(long generation, long expiry) {
-    return new UriRecord(generation, expiry, 0, new long[0], List.of(), new byte[0], 0);
+  /** Returns a new record that has a label and nothing else. */
+  static UriRecord placeholder(long generation, long expiry, byte[] label) {
+    return new UriRecord(
+        generation, expiry, 0, new long[0], List.of(), Slice.of(label), new byte[0], 0);
   }
 
   /** Returns the record ending at another time. */
   UriRecord until(long newExpiry) {
-    return new UriRecord(generation, newExpiry, uncacheableUntil, carried, sets, bytes, responseAt);
+    return new UriRecord(
+        generation, newExpiry, uncacheableUntil, carried, sets, label, bytes, responseAt);
   }
 
   /** Returns the record which says that responses are not storable for a while. */
   UriRecord uncacheableUntil(long until) {
     return new UriRecord(
-        generation, Math.max(expiry, until), until, carried, sets, bytes, responseAt);
+        generation, Math.max(expiry, until), until, carried, sets, label, bytes, responseAt);
   }
 
   /**
@@ -103,9 +123,10 @@ final class UriRecord {
    * is there is invalid, and left out.
    *
    * @param until when the variant of these names ends
+   * @param labelled the label from now on
    * @param slack how much longer the record is kept, so that the next one need not change it
    */
-  UriRecord withSet(List<String> names, long[] carrying, long until, long slack) {
+  UriRecord withSet(List<String> names, long[] carrying, byte[] labelled, long until, long slack) {
     List<List<String>> more = new ArrayList<>();
     boolean valid = carries(carrying);
     if (valid) {
@@ -120,21 +141,22 @@ final class UriRecord {
         0,
         carrying,
         more.subList(Math.max(0, more.size() - MAX_SETS), more.size()),
+        Slice.of(labelled),
         valid ? bytes : new byte[0],
         valid ? responseAt : 0);
   }
 
   /** Returns the bytes of the record with this response in place of the one that is there. */
-  byte[] bytesWith(StoredResponse response, long[] carrying, long until) {
+  byte[] bytesWith(StoredResponse response, long[] carrying, byte[] labelled, long until) {
     boolean keepsSets = carries(carrying) && !sets.isEmpty();
     List<List<String>> kept = keepsSets ? sets : List.of();
-    return StoredForm.encode(
-        front(keepsSets ? Math.max(expiry, until) : until, 0, carrying, kept), response);
+    long end = keepsSets ? Math.max(expiry, until) : until;
+    return StoredForm.encode(front(end, 0, carrying, kept, Slice.of(labelled)), response);
   }
 
   /** Returns the bytes of the record. */
   byte[] bytes() {
-    byte[] front = front(expiry, uncacheableUntil, carried, sets);
+    byte[] front = front(expiry, uncacheableUntil, carried, sets, label);
     byte[] all = Arrays.copyOf(front, front.length + bytes.length - responseAt);
     System.arraycopy(bytes, responseAt, all, front.length, bytes.length - responseAt);
     return all;
@@ -156,6 +178,7 @@ final class UriRecord {
         && uncacheableUntil == other.uncacheableUntil
         && carries(other.carried)
         && sets.equals(other.sets)
+        && label.isLike(other.label)
         && bytes == other.bytes;
   }
 
@@ -163,14 +186,26 @@ final class UriRecord {
     return Arrays.equals(carried, generations);
   }
 
+  /** Returns whether there is a response that nothing selects, without reading it. */
+  boolean hasResponse() {
+    return responseAt != bytes.length;
+  }
+
   /** Returns the response that nothing selects, if there is one. */
   Optional<StoredResponse> response() {
     return responseAt == bytes.length ? Optional.empty() : StoredForm.decode(bytes, responseAt);
   }
 
-  private byte[] front(long until, long uncacheable, long[] carrying, List<List<String>> names) {
+  /** Returns what the label says; empty when there is none. */
+  Optional<LabelForm> label() {
+    return LabelForm.parse(label.in, label.at, label.length);
+  }
+
+  private byte[] front(
+      long until, long uncacheable, long[] carrying, List<List<String>> names, Slice labelled) {
     List<byte[]> written = new ArrayList<>();
     int length = 1 + 3 * 8 + 1 + carrying.length * 8 + 1 + names.size();
+    length += LabelForm.sizeOf(labelled.length) + labelled.length;
     for (List<String> set : names) {
       for (String name : set) {
         byte[] each = name.getBytes(StandardCharsets.UTF_8);
@@ -190,6 +225,8 @@ final class UriRecord {
         out.putShort((short) each.length).put(each);
       }
     }
+    LabelForm.writeNumber(out, labelled.length);
+    out.put(labelled.in, labelled.at, labelled.length);
     return out.array();
   }
 
@@ -205,6 +242,16 @@ final class UriRecord {
       in.position(in.position() + length);
     }
     return names;
+  }
+
+  private static Slice readLabel(ByteBuffer in, byte[] bytes) {
+    long length = LabelForm.readNumber(in);
+    if (length > in.remaining()) {
+      throw new BufferUnderflowException();
+    }
+    Slice label = new Slice(bytes, in.position(), (int) length);
+    in.position(in.position() + label.length);
+    return label;
   }
 
   /** Returns whether names can be written. */

@@ -13,6 +13,7 @@ import dev.larder.http.ResponseHead;
 import dev.larder.http.ResponseKeys;
 import dev.larder.http.StoredResponse;
 import dev.larder.http.TargetUri;
+import dev.larder.http.storage.ResponseStore.Label;
 import dev.larder.http.storage.ResponseStore.Place;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -106,7 +107,10 @@ final class ResponseHeapProbe {
   private static Place place(int i) {
     TargetUri uri = new TargetUri("http", "shop.example", "/products/" + i, null);
     CacheRequest request = new CacheRequest("GET", uri, HeaderFields.NONE, null);
-    return new Place(ResponseKeys.head(request, Directive.EXPLICIT_ONLY), List.of());
+    return new Place(
+        ResponseKeys.head(request, Directive.EXPLICIT_ONLY),
+        List.of(),
+        new Label(uri, Directive.EXPLICIT_ONLY, List.of()));
   }
 
   private static long used() {

@@ -10,12 +10,15 @@ import dev.larder.cache.KeyPattern;
 import dev.larder.cache.OwnKeys;
 import dev.larder.cache.SingleFlight;
 import dev.larder.cache.WriteCondition;
+import dev.larder.http.Directive;
 import dev.larder.http.HeaderFields;
 import dev.larder.http.ResponseHead;
 import dev.larder.http.ResponseKeys;
 import dev.larder.http.Selection;
 import dev.larder.http.StoredResponse;
+import dev.larder.http.TargetUri;
 import dev.larder.http.storage.ResponseStore.Found;
+import dev.larder.http.storage.ResponseStore.Label;
 import dev.larder.http.storage.ResponseStore.Place;
 import dev.larder.http.storage.ResponseStore.Ticket;
 import java.nio.charset.StandardCharsets;
@@ -38,8 +41,13 @@ abstract class ResponseStoreContract {
   static final Duration GENERATION = Duration.ofHours(1);
   static final Duration HOUR = Duration.ofHours(1);
   static final String TAG = ResponseKeys.tag("product:1");
-  static final Place SHARED = new Place("larder:http:uri", List.of());
-  static final Place TAGGED = new Place("larder:http:uri", List.of(TAG));
+  static final Label LABEL =
+      new Label(
+          new TargetUri("http", "shop.example", "/products/1", "q=é"),
+          Directive.EXPLICIT_ONLY.withLifetime(HOUR),
+          List.of("product:1"));
+  static final Place SHARED = new Place("larder:http:uri", List.of(), LABEL);
+  static final Place TAGGED = new Place("larder:http:uri", List.of(TAG), LABEL);
   static final HeaderFields JSON = HeaderFields.of("Accept", "application/json");
   static final HeaderFields XML = HeaderFields.of("Accept", "application/xml");
 

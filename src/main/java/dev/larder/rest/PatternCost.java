@@ -1,14 +1,11 @@
-package dev.larder.entries;
-
-import dev.larder.rest.ProblemException;
-import dev.larder.rest.ProblemType;
+package dev.larder.rest;
 
 /**
  * What it costs to compare a pattern with one key: the text in front of the first wildcard is only
  * looked for, the rest may be tried again at each byte of the key, and in Redis servers older than
  * 7.0.9 and 6.2.11 once more for each star. It is pure.
  */
-final class PatternCost {
+public final class PatternCost {
 
   /** The most stars; several in a row count as one. */
   static final int STARS = 16;
@@ -21,7 +18,7 @@ final class PatternCost {
    * @param most the most characters behind the first wildcard
    * @throws ProblemException {@link ProblemType#PATTERN_TOO_COSTLY} when it costs too much
    */
-  static void check(String glob, int most) {
+  public static void check(String glob, int most) {
     int first = glob.length();
     int stars = 0;
     for (int i = 0; i < glob.length(); i++) {

@@ -1,9 +1,8 @@
-package dev.larder.entries;
+package dev.larder.rest;
 
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.larder.rest.ProblemException;
 import org.junit.jupiter.api.Test;
 
 class PatternCostTest {
