@@ -55,7 +55,11 @@ final class Provocations {
           provocation("bad-cursor", (w, op, call) -> call.query("cursor", "none-of-ours")),
           provocation("too-many-items", (w, op, call) -> call.body("application/json", many(op))),
           provocation(
-              "pattern-too-costly", (w, op, call) -> call.query("pattern", "*" + "a".repeat(300))),
+              "pattern-too-costly",
+              (w, op, call) ->
+                  call.query(
+                      op.parameter("query", "pattern") != null ? "pattern" : "uri",
+                      "*" + "a".repeat(300))),
           provocation("unauthenticated", (w, op, call) -> call.without("Authorization")),
           provocation(
               "too-many-attempts", (w, op, call) -> call.header("Authorization", w.asShutOut())),

@@ -58,6 +58,8 @@ final class Successes {
           Map.entry("decrByQuery", NO_ENTRY),
           Map.entry("listKeys", (w, op) -> w.users("1", "2")),
           Map.entry("deleteKeys", (w, op) -> w.users("1", "2")),
+          Map.entry("listResponses", NOTHING),
+          Map.entry("deleteResponses", NOTHING),
           Map.entry("getRequirements", REQUIREMENTS),
           Map.entry("putRequirements", NOTHING),
           Map.entry("warmRequirements", REQUIREMENTS),
@@ -94,7 +96,7 @@ final class Successes {
     switch (status) {
       case "202" -> {
         // Of what a removal finds, nothing is known.
-        if (operation.id().equals("deleteKeys")) {
+        if (operation.id().equals("deleteKeys") || operation.id().equals("deleteResponses")) {
           call.query("dryRun", "false");
         }
       }

@@ -72,6 +72,8 @@ final class AccessTable {
       GET metrics            401 401 401 200 200 200 200 200 403 403 403
       GET history            401 401 401 200 200 200 200 200 403 403 403
       GET events?limit=1     401 401 401 200 200 200 200 200 403 403 403
+      GET responses?uri=K    401 401 401 403 403 403 403 200 403 403 403
+      DELETE responses?tag=K 401 401 401 403 403 403 403 200 403 403 403
       GET health             200 200 200 200 200 200 200 200 200 200 200
       GET requirements       401 401 401 200 200 200 200 200 403 403 403
       PUT requirements       401 401 401 403 403 403 403 200 403 403 403

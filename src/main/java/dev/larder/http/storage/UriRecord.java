@@ -46,7 +46,16 @@ final class UriRecord {
   private final int responseAt;
 
   /** A part of an array, which is not copied. */
-  private record Slice(byte[] in, int at, int length) {
+  private static final class Slice {
+    final byte[] in;
+    final int at;
+    final int length;
+
+    Slice(byte[] in, int at, int length) {
+      this.in = in;
+      this.at = at;
+      this.length = length;
+    }
 
     static Slice of(byte[] all) {
       return new Slice(all, 0, all.length);
