@@ -67,7 +67,7 @@ public final class CachePolicy {
       Candidates candidates,
       long resource,
       Instant now) {
-    return Reuse.decide(request, directive, candidates, resource, now, options);
+    return Reuse.decide(request, directive, candidates, resource, now, options, Trace.NONE);
   }
 
   /** Returns whether a client wants a stored response or none (RFC 9111, section 5.2.1.7). */
@@ -95,7 +95,7 @@ public final class CachePolicy {
       ResponseHead response,
       List<String> impliedVary,
       Instant now) {
-    return Storing.storability(request, directive, response, impliedVary, now, options);
+    return Storing.storability(request, directive, response, impliedVary, now, options, Trace.NONE);
   }
 
   /**
@@ -165,11 +165,11 @@ public final class CachePolicy {
    * Returns how old a stored response is, and for how long it is fresh, as {@link #decide} counts
    * it for a request that asks for nothing special.
    */
-  public Lifetime lifetime(StoredResponse stored, Directive directive, Instant now) {
+  public ResponseAge age(StoredResponse stored, Directive directive, Instant now) {
     Freshness freshness = stored.freshness();
     long age = freshness.ageMillis(now);
     long left = freshness.lifetimeMillis(directive, options) - age;
-    return new Lifetime(
+    return new ResponseAge(
         age / SECOND, Reuse.seconds(freshness.directives().noCache() ? Math.min(0, left) : left));
   }
 
@@ -181,6 +181,48 @@ public final class CachePolicy {
    * @param response status and fields of the response
    */
   public List<TargetUri> invalidated(CacheRequest request, ResponseHead response) {
-    return Invalidation.targets(request, response);
+    return Invalidation.targets(request, response, Trace.NONE);
+  }
+
+  /**
+   * Returns whether only the resource can answer a request: its preconditions are of the current
+   * state, which a cache does not know (RFC 9110, sections 13.1.1 and 13.1.4), or it has content,
+   * which has no meaning in a GET (section 9.3.1) and is no part of the key, but an application may
+   * look at it. Its response is not stored either.
+   */
+  public static boolean needsResource(CacheRequest request) {
+    return Reuse.needsResource(request.fields());
+  }
+
+  /**
+   * Explains what is done with a GET or HEAD; see {@link #decide}. A request that {@link
+   * #needsResource} is forwarded without {@code decide}.
+   */
+  public Explanation.Reuse explainReuse(
+      CacheRequest request,
+      Directive directive,
+      Candidates candidates,
+      long resource,
+      Instant now) {
+    return new Explainer(this, options, request, directive, now).reuse(candidates, resource);
+  }
+
+  /**
+   * Explains whether a response is stored; see {@link #storability}. The response to a GET that
+   * {@link #needsResource} is not stored.
+   */
+  public Explanation.Storing explainStoring(
+      CacheRequest request,
+      Directive directive,
+      ResponseHead response,
+      List<String> impliedVary,
+      Instant now) {
+    return new Explainer(this, options, request, directive, now).storing(response, impliedVary);
+  }
+
+  /** Explains what a response makes invalid; see {@link #invalidated}. */
+  public Explanation.Invalidation explainInvalidation(CacheRequest request, ResponseHead response) {
+    return new Explainer(this, options, request, Directive.EXPLICIT_ONLY, Instant.EPOCH)
+        .invalidation(response);
   }
 }

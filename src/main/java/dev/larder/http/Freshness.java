@@ -24,7 +24,9 @@ final class Freshness {
   private final int status;
   private final HeaderFields fields;
   private final CacheControl directives;
-  private final OptionalLong stated;
+  private final Lifetime stated;
+  private final long statedSeconds;
+  private final boolean targeted;
   private final Instant responseTime;
   private final Instant date;
   private final long initialAge;
@@ -33,7 +35,9 @@ final class Freshness {
       int status,
       HeaderFields fields,
       CacheControl directives,
-      OptionalLong stated,
+      Lifetime stated,
+      long statedSeconds,
+      boolean targeted,
       Instant responseTime,
       Instant date,
       long initialAge) {
@@ -41,6 +45,8 @@ final class Freshness {
     this.fields = fields;
     this.directives = directives;
     this.stated = stated;
+    this.statedSeconds = statedSeconds;
+    this.targeted = targeted;
     this.responseTime = responseTime;
     this.date = date;
     this.initialAge = initialAge;
@@ -53,11 +59,14 @@ final class Freshness {
     CacheControl directives =
         targeted.orElseGet(() -> CacheControl.parse(fields.values("Cache-Control")));
     Instant date = HttpDate.parse(fields.values("Date"), responseTime).orElse(responseTime);
+    Lifetime stated = stated(directives, targeted.isPresent(), fields);
     return new Freshness(
         head.status(),
         fields,
         directives,
-        stated(directives, targeted.isPresent(), fields, date, responseTime),
+        stated,
+        statedSeconds(stated, directives, fields, date, responseTime),
+        targeted.isPresent(),
         responseTime,
         date,
         initialAge(fields, date, requestTime, responseTime));
@@ -69,16 +78,13 @@ final class Freshness {
         : Optional.empty();
   }
 
-  /** Returns the lifetime in seconds that the response states; empty when it states none. */
-  private static OptionalLong stated(
-      CacheControl directives,
-      boolean targeted,
-      HeaderFields fields,
-      Instant date,
-      Instant responseTime) {
-    OptionalLong lifetime = lifetime(directives);
-    if (lifetime.isPresent()) {
-      return lifetime;
+  /** Returns by what the response states its lifetime. */
+  private static Lifetime stated(CacheControl directives, boolean targeted, HeaderFields fields) {
+    if (directives.sMaxAge().isPresent()) {
+      return Lifetime.S_MAXAGE;
+    }
+    if (directives.maxAge().isPresent()) {
+      return Lifetime.MAX_AGE;
     }
     boolean expires = fields.has("Expires");
     if (targeted) {
@@ -86,20 +92,29 @@ final class Freshness {
       // not take its place with a longer one.
       CacheControl overridden = CacheControl.parse(fields.values("Cache-Control"));
       boolean restricted = overridden.noStore() || overridden.isPrivate() || overridden.noCache();
-      return expires || restricted || lifetime(overridden).isPresent()
-          ? OptionalLong.of(0)
-          : OptionalLong.empty();
+      boolean states = overridden.sMaxAge().isPresent() || overridden.maxAge().isPresent();
+      return expires || restricted || states ? Lifetime.OVERRIDDEN : Lifetime.NONE;
     }
-    if (!expires) {
-      return OptionalLong.empty();
-    }
-    Instant end = HttpDate.parse(fields.values("Expires"), responseTime).orElse(date);
-    long seconds = Math.max(0, end.getEpochSecond() - date.getEpochSecond());
-    return OptionalLong.of(Math.min(CacheControl.MAX_SECONDS, seconds));
+    return expires ? Lifetime.EXPIRES : Lifetime.NONE;
   }
 
-  private static OptionalLong lifetime(CacheControl directives) {
-    return directives.sMaxAge().isPresent() ? directives.sMaxAge() : directives.maxAge();
+  /** Returns the lifetime in seconds that the response states; 0 when it states none. */
+  private static long statedSeconds(
+      Lifetime stated,
+      CacheControl directives,
+      HeaderFields fields,
+      Instant date,
+      Instant responseTime) {
+    return switch (stated) {
+      case S_MAXAGE -> directives.sMaxAge().orElse(0);
+      case MAX_AGE -> directives.maxAge().orElse(0);
+      case EXPIRES -> {
+        Instant end = HttpDate.parse(fields.values("Expires"), responseTime).orElse(date);
+        long seconds = Math.max(0, end.getEpochSecond() - date.getEpochSecond());
+        yield Math.min(CacheControl.MAX_SECONDS, seconds);
+      }
+      default -> 0;
+    };
   }
 
   /**
@@ -137,8 +152,8 @@ final class Freshness {
 
   /** Returns whether anybody states a lifetime, or one can be estimated. */
   boolean isKnown(Directive directive) {
-    return stated.isPresent()
-        || (mayBeEstimated() && (directive.lifetime() != null || sinceModified() > 0));
+    Lifetime from = lifetime(directive);
+    return from == Lifetime.HEURISTIC ? sinceModified() > 0 : from != Lifetime.NONE;
   }
 
   /**
@@ -150,18 +165,31 @@ final class Freshness {
         || (directives.isPublic() && !StatusCodes.isNeverEstimated(status));
   }
 
+  /**
+   * Returns where the lifetime comes from; {@link Lifetime#HEURISTIC} also where nothing is known
+   * to estimate it by.
+   */
+  Lifetime lifetime(Directive directive) {
+    if (stated != Lifetime.NONE || !mayBeEstimated()) {
+      return stated;
+    }
+    return directive.lifetime() == null ? Lifetime.HEURISTIC : Lifetime.DIRECTIVE;
+  }
+
+  /** Returns whether {@code CDN-Cache-Control} is what counts. */
+  boolean isTargeted() {
+    return targeted;
+  }
+
   /** Returns the lifetime; 0 when there is none. */
   long lifetimeMillis(Directive directive, CacheOptions options) {
-    if (stated.isPresent()) {
-      return stated.getAsLong() * SECOND;
-    }
-    if (!mayBeEstimated()) {
-      return 0;
-    }
-    if (directive.lifetime() != null) {
-      return millis(directive.lifetime());
-    }
-    return Math.min(sinceModified() / HEURISTIC_FRACTION, millis(options.heuristicLimit()));
+    Duration declared = directive.lifetime();
+    return switch (lifetime(directive)) {
+      case DIRECTIVE -> declared == null ? 0 : millis(declared);
+      case HEURISTIC ->
+          Math.min(sinceModified() / HEURISTIC_FRACTION, millis(options.heuristicLimit()));
+      default -> statedSeconds * SECOND;
+    };
   }
 
   /** Returns the milliseconds from the last modification to the response; 0 when not known. */

@@ -1,11 +1,30 @@
 package dev.larder.http;
 
-/**
- * How old a stored response is, and for how long it may be used without asking the resource, in
- * whole seconds.
- *
- * @param age the age, as the field {@code Age} would say it
- * @param freshFor how long it is fresh from now on; 0 or less when it is to be validated: since so
- *     long ago, or 0 at any time when the response says {@code no-cache}
- */
-public record Lifetime(long age, long freshFor) {}
+/** Where the freshness lifetime of a response comes from (RFC 9111, section 4.2.1). */
+public enum Lifetime {
+  /** {@code s-maxage} of the response. */
+  S_MAXAGE("s-maxage"),
+  /** {@code max-age} of the response. */
+  MAX_AGE("max-age"),
+  /** {@code Expires} less {@code Date}. */
+  EXPIRES("expires"),
+  /** None: {@code CDN-Cache-Control} has none, and takes the place of fields that have one. */
+  OVERRIDDEN("overridden"),
+  /** The directive of the endpoint, as the response states none. */
+  DIRECTIVE("directive"),
+  /** An estimate: a tenth of the time since {@code Last-Modified}. */
+  HEURISTIC("heuristic"),
+  /** Nobody states one, and none may be estimated. */
+  NONE("none");
+
+  private final String token;
+
+  Lifetime(String token) {
+    this.token = token;
+  }
+
+  /** Returns a short name that never changes. */
+  public String token() {
+    return token;
+  }
+}

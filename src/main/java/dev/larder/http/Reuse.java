@@ -17,13 +17,16 @@ final class Reuse {
   private final CacheOptions options;
   private final Instant now;
   private final CacheControl wanted;
+  private final Trace trace;
 
-  private Reuse(CacheRequest request, Directive directive, CacheOptions options, Instant now) {
+  private Reuse(
+      CacheRequest request, Directive directive, CacheOptions options, Instant now, Trace trace) {
     this.request = request;
     this.directive = directive;
     this.options = options;
     this.now = now;
     this.wanted = CacheControl.parse(request.fields().values("Cache-Control"));
+    this.trace = trace;
   }
 
   /** Decides what to do with a request: see {@link CachePolicy#decide}. */
@@ -33,13 +36,33 @@ final class Reuse {
       Candidates candidates,
       long resource,
       Instant now,
-      CacheOptions options) {
-    if (!request.method().equals("GET") && !request.method().equals("HEAD")) {
+      CacheOptions options,
+      Trace trace) {
+    if (trace.decides(Rule.METHOD, !isAnswerable(request))) {
       return new Forward(ForwardReason.METHOD);
     }
-    Reuse reuse = new Reuse(request, directive, options, now);
+    Reuse reuse = new Reuse(request, directive, options, now, trace);
     Decision decision = reuse.decide(candidates, resource);
-    if (!reuse.wanted.onlyIfCached()) {
+    return unlessOnlyIfCached(decision, reuse.wanted, trace);
+  }
+
+  /** Returns whether responses to this method may come from the cache. */
+  static boolean isAnswerable(CacheRequest request) {
+    return request.method().equals("GET") || request.method().equals("HEAD");
+  }
+
+  /** Returns whether only the resource can answer: see {@link CachePolicy#needsResource}. */
+  static boolean needsResource(HeaderFields fields) {
+    return fields.has("If-Match")
+        || fields.has("If-Unmodified-Since")
+        || fields.has("Transfer-Encoding")
+        || fields.values("Content-Length").stream().anyMatch(length -> !length.equals("0"));
+  }
+
+  /** Returns the decision for a client that may not want the resource asked. */
+  static Decision unlessOnlyIfCached(Decision decision, CacheControl wanted, Trace trace) {
+    boolean refused = wanted.onlyIfCached() && !(decision instanceof Hit);
+    if (!trace.decides(Rule.ONLY_IF_CACHED, refused)) {
       return decision;
     }
     if (decision instanceof Validate validate) {
@@ -50,35 +73,45 @@ final class Reuse {
 
   private Decision decide(Candidates candidates, long resource) {
     StoredResponse stored = select(candidates, resource);
+    if (trace.decides(Rule.VARY_MISS, stored == null && candidates.others())) {
+      return new Forward(ForwardReason.VARY_MISS);
+    }
+    trace.decides(Rule.URI_MISS, stored == null);
     if (stored == null) {
-      return new Forward(candidates.others() ? ForwardReason.VARY_MISS : ForwardReason.URI_MISS);
+      return new Forward(ForwardReason.URI_MISS);
     }
     Freshness freshness = stored.freshness();
     CacheControl response = freshness.directives();
-    if (!Sharing.allowed(request, directive, response)) {
+    if (trace.decides(Rule.AUTHORIZATION, !Sharing.allowed(request, directive, response))) {
       return new Forward(ForwardReason.REQUEST);
     }
-    if (options.clientReload() && wanted.noStore()) {
+    if (trace.decides(Rule.REQUEST_NO_STORE, options.clientReload() && wanted.noStore())) {
       return new Forward(ForwardReason.REQUEST);
     }
     long age = freshness.ageMillis(now);
     long left = freshness.lifetimeMillis(directive, options) - age;
-    boolean fresh = left > 0 && !response.noCache();
-    if (response.noCache() || (options.clientReload() && isReload(age, left))) {
-      return validate(stored, fresh ? ForwardReason.REQUEST : ForwardReason.STALE);
-    }
-    if (fresh) {
-      return hit(stored, age, left, false);
-    }
-    if (Staleness.isForbidden(response)) {
+    if (trace.decides(Rule.NO_CACHE, response.noCache())) {
       return validate(stored, ForwardReason.STALE);
     }
-    if (Staleness.isWithin(-left, response.staleWhileRevalidate()) && !wantsFresh()) {
+    boolean fresh = left > 0;
+    if (isReload(age, left)) {
+      return validate(stored, fresh ? ForwardReason.REQUEST : ForwardReason.STALE);
+    }
+    if (trace.decides(Rule.FRESH, fresh)) {
+      return hit(stored, age, left, false);
+    }
+    if (trace.decides(Rule.STALE_FORBIDDEN, Staleness.isForbidden(response))) {
+      return validate(stored, ForwardReason.STALE);
+    }
+    boolean served = Staleness.isWithin(-left, response.staleWhileRevalidate()) && !wantsFresh();
+    if (trace.decides(Rule.STALE_WHILE_REVALIDATE, served)) {
       return hit(stored, age, left, true);
     }
-    return Staleness.isWithin(-left, wanted.maxStale())
-        ? hit(stored, age, left, false)
-        : validate(stored, ForwardReason.STALE);
+    if (trace.decides(Rule.MAX_STALE, Staleness.isWithin(-left, wanted.maxStale()))) {
+      return hit(stored, age, left, false);
+    }
+    trace.decides(Rule.STALE_NOT_ALLOWED, true);
+    return validate(stored, ForwardReason.STALE);
   }
 
   /**
@@ -88,23 +121,25 @@ final class Reuse {
   private @Nullable StoredResponse select(Candidates candidates, long resource) {
     StoredResponse selected = null;
     for (StoredResponse candidate : candidates.matching()) {
+      trace.candidate(candidate);
       if (isUsable(candidate, resource)
           && (selected == null || isMoreRecent(candidate, selected))) {
         selected = candidate;
       }
     }
+    trace.selected(selected);
     return selected;
   }
 
   private boolean isUsable(StoredResponse candidate, long resource) {
-    if (resource != 0 && candidate.resource() != 0 && candidate.resource() != resource) {
-      return false;
-    }
-    if (!isSelectedByAll(candidate)) {
+    boolean other = resource != 0 && candidate.resource() != 0 && candidate.resource() != resource;
+    if (trace.decides(Rule.OTHER_RESOURCE, other)
+        || trace.decides(Rule.NOT_SELECTED, !isSelectedByAll(candidate))) {
       return false;
     }
     CacheControl response = candidate.freshness().directives();
-    return Sharing.refusal(candidate.status(), candidate.fields(), response, directive).isEmpty();
+    return Sharing.refusal(candidate.status(), candidate.fields(), response, directive, trace)
+        .isEmpty();
   }
 
   /**
@@ -128,18 +163,25 @@ final class Reuse {
     return byDate > 0 || (byDate == 0 && one.responseTime().isAfter(other.responseTime()));
   }
 
-  /** Returns whether the client does not want the response without validation. */
+  /** Returns whether the client may say so, and does not want the response without validation. */
   private boolean isReload(long age, long left) {
-    if (wanted.noCache() || isPragmaNoCache()) {
-      return true;
+    boolean may = options.clientReload();
+    return trace.decides(Rule.REQUEST_NO_CACHE, may && wanted.noCache())
+        || trace.decides(Rule.PRAGMA, may && isPragmaNoCache())
+        || trace.decides(Rule.REQUEST_MAX_AGE, may && isAboveMaxAge(age))
+        || trace.decides(Rule.REQUEST_MIN_FRESH, may && isBelowMinFresh(left));
+  }
+
+  private boolean isAboveMaxAge(long age) {
+    if (wanted.maxAge().isEmpty()) {
+      return false;
     }
-    if (wanted.maxAge().isPresent()) {
-      // A client that says 0 means a validation, also in the millisecond of the response.
-      long maxAge = wanted.maxAge().getAsLong();
-      if (maxAge == 0 || age > maxAge * SECOND) {
-        return true;
-      }
-    }
+    // A client that says 0 means a validation, also in the millisecond of the response.
+    long maxAge = wanted.maxAge().getAsLong();
+    return maxAge == 0 || age > maxAge * SECOND;
+  }
+
+  private boolean isBelowMinFresh(long left) {
     return wanted.minFresh().isPresent() && left < wanted.minFresh().getAsLong() * SECOND;
   }
 

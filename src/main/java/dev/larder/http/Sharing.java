@@ -23,25 +23,26 @@ final class Sharing {
    * when it may.
    */
   static String refusal(
-      int status, HeaderFields fields, CacheControl response, Directive directive) {
-    if (StatusCodes.isNeverStored(status)) {
-      return "status";
+      int status, HeaderFields fields, CacheControl response, Directive directive, Trace trace) {
+    if (trace.decides(Rule.STATUS, StatusCodes.isNeverStored(status))) {
+      return Rule.STATUS.token();
     }
-    if (response.malformed()) {
-      return "malformed-cache-control";
+    if (trace.decides(Rule.MALFORMED_CACHE_CONTROL, response.malformed())) {
+      return Rule.MALFORMED_CACHE_CONTROL.token();
     }
-    if (response.mustUnderstand()) {
-      if (!StatusCodes.isUnderstood(status)) {
-        return "must-understand";
-      }
-      // Then no-store is only meant for caches that do not know must-understand.
-    } else if (response.noStore()) {
-      return "no-store";
+    boolean understands = response.mustUnderstand();
+    if (trace.decides(Rule.MUST_UNDERSTAND, understands && !StatusCodes.isUnderstood(status))) {
+      return Rule.MUST_UNDERSTAND.token();
     }
-    if (response.isPrivate()) {
-      return "private";
+    // Beside must-understand, no-store is only meant for caches that do not know that.
+    if (trace.decides(Rule.NO_STORE, response.noStore() && !understands)) {
+      return Rule.NO_STORE.token();
     }
-    return !directive.storeSetCookie() && fields.has("Set-Cookie") ? "set-cookie" : "";
+    if (trace.decides(Rule.PRIVATE, response.isPrivate())) {
+      return Rule.PRIVATE.token();
+    }
+    boolean setsCookie = !directive.storeSetCookie() && fields.has("Set-Cookie");
+    return trace.decides(Rule.SET_COOKIE, setsCookie) ? Rule.SET_COOKIE.token() : "";
   }
 
   private static boolean isAuthenticated(CacheRequest request) {

@@ -52,7 +52,8 @@ final class Staleness {
     if (!isServerError(status)
         || isForbidden(response)
         || !Sharing.allowed(request, directive, response)
-        || !Sharing.refusal(stored.status(), stored.fields(), response, directive).isEmpty()) {
+        || !Sharing.refusal(stored.status(), stored.fields(), response, directive, Trace.NONE)
+            .isEmpty()) {
       return false;
     }
     long window = ifError(response, options);

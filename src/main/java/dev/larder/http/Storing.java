@@ -19,42 +19,51 @@ final class Storing {
       ResponseHead response,
       List<String> impliedVary,
       Instant now,
-      CacheOptions options) {
-    if (!request.method().equals("GET")) {
-      return new NotStorable("method");
+      CacheOptions options,
+      Trace trace) {
+    if (trace.decides(Rule.METHOD, !request.method().equals("GET"))) {
+      return not(Rule.METHOD);
     }
-    if (CacheControl.parse(request.fields().values("Cache-Control")).noStore()) {
-      return new NotStorable("request-no-store");
+    boolean noStore = CacheControl.parse(request.fields().values("Cache-Control")).noStore();
+    if (trace.decides(Rule.REQUEST_NO_STORE, noStore)) {
+      return not(Rule.REQUEST_NO_STORE);
     }
-    if (HopByHop.hidesWhatDecides(response.fields())) {
-      return new NotStorable("connection");
+    if (trace.decides(Rule.CONNECTION, HopByHop.hidesWhatDecides(response.fields()))) {
+      return not(Rule.CONNECTION);
     }
     HeaderFields fields = HopByHop.endToEnd(response.fields());
     Freshness freshness = Freshness.of(new ResponseHead(response.status(), fields), now, now);
     CacheControl directives = freshness.directives();
-    String refusal = Sharing.refusal(response.status(), fields, directives, directive);
+    String refusal = Sharing.refusal(response.status(), fields, directives, directive, trace);
     if (!refusal.isEmpty()) {
       return new NotStorable(refusal);
     }
-    if (!Sharing.allowed(request, directive, directives)) {
-      return new NotStorable("authorization");
+    if (trace.decides(Rule.AUTHORIZATION, !Sharing.allowed(request, directive, directives))) {
+      return not(Rule.AUTHORIZATION);
     }
     VaryField vary = VaryField.parse(fields.values("Vary"));
-    if (vary.any()) {
-      return new NotStorable("vary");
+    if (trace.decides(Rule.VARY, vary.any())) {
+      return not(Rule.VARY);
     }
-    if (!freshness.isKnown(directive) && !(directives.noCache() && freshness.mayBeEstimated())) {
-      return new NotStorable("no-freshness");
+    boolean known =
+        freshness.isKnown(directive) || (directives.noCache() && freshness.mayBeEstimated());
+    if (trace.decides(Rule.NO_FRESHNESS, !known)) {
+      return not(Rule.NO_FRESHNESS);
     }
     long useful = keepMillis(freshness, directive, response.status(), fields, now, options);
     long keep = Math.min(useful, Freshness.millis(options.longest()));
-    if (keep <= 0) {
-      return new NotStorable("stale");
+    if (trace.decides(Rule.STALE, keep <= 0)) {
+      return not(Rule.STALE);
     }
+    trace.decides(Rule.STORED, true);
     VaryField selecting =
         vary.and(directive.varyBy()).and(impliedVary).and(implied(request.fields(), fields));
     return new Storable(
         fields, Selection.of(selecting.names(), request.fields()), Duration.ofMillis(keep));
+  }
+
+  private static NotStorable not(Rule rule) {
+    return new NotStorable(rule.token());
   }
 
   /**

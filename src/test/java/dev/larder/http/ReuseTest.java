@@ -67,6 +67,22 @@ class ReuseTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "(none), false",
+    "Content-Length: 0, false",
+    "If-None-Match: *, false",
+    "content-length: 4, true",
+    "Content-Length: 00, true",
+    "Content-Length: 0 ⏎ Content-Length: 4, true",
+    "Transfer-Encoding: x, true",
+    "If-Match: \"a\", true",
+    "If-Unmodified-Since: x, true"
+  })
+  void contentAndPreconditionsOfTheCurrentStateAreForTheResource(String request, boolean needed) {
+    assertThat(CachePolicy.needsResource(get(request))).isEqualTo(needed);
+  }
+
   @Test
   void aMissSaysWhetherOtherVariantsAreThere() {
     assertThat(POLICY.decide(get("(none)"), EXPLICIT, Candidates.NONE, 0, NOW))

@@ -1,6 +1,5 @@
 package dev.larder.http.jaxrs;
 
-import dev.larder.http.HeaderFields;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Collections;
 import java.util.List;
@@ -50,19 +49,6 @@ final class RequestForm {
             || withoutPort(scheme, hosts.get(0)).equals(withoutPort(scheme, authority)))
         && (path < 0 || isPlain(url.substring(path)))
         && (query == null || isPlain(query));
-  }
-
-  /**
-   * Returns whether only the resource can answer a request: its preconditions are of the current
-   * state, which a cache does not know (RFC 9110, sections 13.1.1 and 13.1.4), or it has content,
-   * which has no meaning in a GET (section 9.3.1) and is no part of the key, but an application may
-   * look at it.
-   */
-  static boolean isForTheResource(HeaderFields fields) {
-    return fields.has("If-Match")
-        || fields.has("If-Unmodified-Since")
-        || fields.has("Transfer-Encoding")
-        || fields.values("Content-Length").stream().anyMatch(length -> !length.equals("0"));
   }
 
   /** Returns an authority without the port that is the default of its scheme. */

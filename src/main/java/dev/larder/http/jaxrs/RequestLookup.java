@@ -129,8 +129,7 @@ final class RequestLookup {
     if (call.exchange.isStoreAway()) {
       return unlessCachedOnly(call, ForwardReason.BYPASS);
     }
-    if (!call.exchange.namesItsTargetPlainly()
-        || RequestForm.isForTheResource(call.request.fields())) {
+    if (!call.exchange.namesItsTargetPlainly() || CachePolicy.needsResource(call.request)) {
       return unlessCachedOnly(call, ForwardReason.REQUEST);
     }
     long end = nanoTime.getAsLong() + settings.collapseWait().toNanos();

@@ -57,7 +57,7 @@ public record CatalogueEntry(
    * @param selecting the request fields that select it
    * @param status the status code
    * @param age in seconds
-   * @param freshFor in seconds, as {@link dev.larder.http.Lifetime#freshFor}
+   * @param freshFor in seconds, as {@link dev.larder.http.ResponseAge#freshFor}
    * @param bytes the length of the body
    * @param contentType the value of the field, or null
    */

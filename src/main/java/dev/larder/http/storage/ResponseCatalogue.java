@@ -7,6 +7,7 @@ import dev.larder.cache.OwnKeys;
 import dev.larder.http.CacheOptions;
 import dev.larder.http.CachePolicy;
 import dev.larder.http.Directive;
+import dev.larder.http.ResponseAge;
 import dev.larder.http.ResponseKeys;
 import dev.larder.http.StoredResponse;
 import dev.larder.http.storage.CatalogueEntry.State;
@@ -196,13 +197,13 @@ public final class ResponseCatalogue {
   }
 
   private Variant variant(StoredResponse response, Directive directive, Instant now) {
-    var lifetime = policy.lifetime(response, directive, now);
+    ResponseAge age = policy.age(response, directive, now);
     List<String> types = response.fields().values("Content-Type");
     return new Variant(
         response.selecting(),
         response.status(),
-        lifetime.age(),
-        lifetime.freshFor(),
+        age.age(),
+        age.freshFor(),
         response.bodyLength(),
         types.isEmpty() ? null : types.get(0));
   }

@@ -2,8 +2,6 @@ package dev.larder.http.jaxrs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.larder.http.HeaderFields;
-import dev.larder.http.HeaderFields.Field;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -99,24 +97,6 @@ class RequestFormTest {
   void whatServersUnderstandDifferentlyIsNot(String text) {
     assertThat(plainQuery(text)).isFalse();
     assertThat(plainPath(text)).isFalse();
-  }
-
-  @Test
-  void contentAndPreconditionsOfTheCurrentStateAreForTheResource() {
-    assertThat(isForTheResource()).isFalse();
-    assertThat(isForTheResource(new Field("Content-Length", "0"))).isFalse();
-    assertThat(isForTheResource(new Field("If-None-Match", "*"))).isFalse();
-    assertThat(isForTheResource(new Field("content-length", "4"))).isTrue();
-    assertThat(isForTheResource(new Field("Content-Length", "00"))).isTrue();
-    assertThat(isForTheResource(new Field("Content-Length", "0"), new Field("Content-Length", "4")))
-        .isTrue();
-    assertThat(isForTheResource(new Field("Transfer-Encoding", "x"))).isTrue();
-    assertThat(isForTheResource(new Field("If-Match", "\"a\""))).isTrue();
-    assertThat(isForTheResource(new Field("If-Unmodified-Since", "x"))).isTrue();
-  }
-
-  private static boolean isForTheResource(Field... fields) {
-    return RequestForm.isForTheResource(HeaderFields.of(List.of(fields)));
   }
 
   private static boolean plainQuery(String query) {
