@@ -3,6 +3,7 @@ package dev.larder.cdi;
 import dev.larder.cache.OwnKeys;
 import dev.larder.http.DirectiveSource;
 import dev.larder.http.ResponseEvents;
+import dev.larder.http.ResponseExplainer;
 import dev.larder.http.jaxrs.ResponseCaching;
 import dev.larder.http.storage.CacheResponseStore;
 import dev.larder.http.storage.ResponseCatalogue;
@@ -99,5 +100,11 @@ public class HttpProducers {
         System::nanoTime,
         executor,
         events.isResolvable() ? events.get() : ResponseEvents.NONE);
+  }
+
+  @Produces
+  @Singleton
+  ResponseExplainer responseExplainer(ResponseCaching caching) {
+    return caching.explainer();
   }
 }

@@ -115,6 +115,21 @@ final class ResourceMethod {
     return new Endpoint(name(), directive, tags, identity(), vary);
   }
 
+  /** Returns the request method that it answers; empty when it is none of its own. */
+  Optional<String> httpMethod() {
+    return Optional.ofNullable(httpMethod);
+  }
+
+  /** Returns whether its class is a root resource, so that its whole path is known. */
+  boolean isRoot() {
+    return annotated.isRoot();
+  }
+
+  /** Returns the path template of class and method, with a leading and no trailing slash. */
+  String pathTemplate() {
+    return annotated.pathTemplate();
+  }
+
   /** Returns class and method for messages. */
   String name() {
     return type.getName() + "." + method.getName();

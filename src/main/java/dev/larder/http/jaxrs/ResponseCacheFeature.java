@@ -42,10 +42,11 @@ public final class ResponseCacheFeature implements DynamicFeature {
       context.register(new StoreFilter(caching), LAST);
       context.register(new LastFilter(caching), FIRST);
       context.register(new CaptureInterceptor(caching), LAST);
-      caching.bound(endpoint.get());
+      caching.bound(method, endpoint.get());
     }
     if (!method.isSafe() || !method.invalidates().isEmpty()) {
       context.register(new InvalidationFilter(caching, method.invalidates()), LAST);
+      caching.invalidating(method);
     }
   }
 }

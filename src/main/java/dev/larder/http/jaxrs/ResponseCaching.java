@@ -10,6 +10,7 @@ import dev.larder.http.Decision;
 import dev.larder.http.DirectiveSource;
 import dev.larder.http.KeyShape;
 import dev.larder.http.ResponseEvents;
+import dev.larder.http.ResponseExplainer;
 import dev.larder.http.ResponseHead;
 import dev.larder.http.ResponseInvalidator;
 import dev.larder.http.ResponseKeys;
@@ -63,6 +64,7 @@ public final class ResponseCaching implements ResponseInvalidator {
   private final Refresher refresher;
   private final ResponseEvents events;
   private final EarlyEndpoints early = new EarlyEndpoints();
+  private final BoundMethods methods = new BoundMethods();
   private final Set<KeyShape> shapes = ConcurrentHashMap.newKeySet();
 
   /**
@@ -106,9 +108,20 @@ public final class ResponseCaching implements ResponseInvalidator {
     shapes.add(new KeyShape(null, true));
   }
 
-  /** Remembers what a bound endpoint means for the keys of invalidations. */
-  void bound(Endpoint endpoint) {
+  /** Remembers a bound endpoint, and what it means for the keys of invalidations. */
+  void bound(ResourceMethod method, Endpoint endpoint) {
     shapes.add(KeyShape.of(endpoint.directive()));
+    methods.add(method, endpoint);
+  }
+
+  /** Remembers what a bound method invalidates besides its URI. */
+  void invalidating(ResourceMethod method) {
+    methods.add(method, method.invalidates());
+  }
+
+  /** Returns what explains the decisions about requests. */
+  public ResponseExplainer explainer() {
+    return new ApplicationExplainer(policy, store, methods, settings.enabled(), clock);
   }
 
   /** Returns the shapes of keys that are in use. */
