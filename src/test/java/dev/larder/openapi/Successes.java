@@ -69,6 +69,7 @@ final class Successes {
           Map.entry("metrics", NOTHING),
           Map.entry("history", NOTHING),
           Map.entry("events", NOTHING),
+          Map.entry("explainResponse", NOTHING),
           Map.entry("health", NOTHING));
 
   private Successes() {}

@@ -74,6 +74,7 @@ final class AccessTable {
       GET events?limit=1     401 401 401 200 200 200 200 200 403 403 403
       GET responses?uri=K    401 401 401 403 403 403 403 200 403 403 403
       DELETE responses?tag=K 401 401 401 403 403 403 403 200 403 403 403
+      POST responses/explain 401 401 401 403 403 403 403 200 403 403 403
       GET health             200 200 200 200 200 200 200 200 200 200 200
       GET requirements       401 401 401 200 200 200 200 200 403 403 403
       PUT requirements       401 401 401 403 403 403 403 200 403 403 403
@@ -113,6 +114,7 @@ final class AccessTable {
         case "POST mset" -> "{\"items\":{\"" + key + "\":\"MQ==\"}}";
         case "PUT requirements" -> "{\"content\":\"flask==3.0.0\\n\"}";
         case "POST requirements/packages" -> "{\"package\":\"flask\",\"version\":\"3.0.0\"}";
+        case "POST responses/explain" -> "{\"method\":\"GET\",\"url\":\"/larder/api/requirements\"}";
         default -> null;
       };
     }
