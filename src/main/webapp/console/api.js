@@ -90,7 +90,7 @@ function checked(failure) {
 
 /** Tries a credential, and keeps it for this tab if it is right. */
 export async function signIn(credential) {
-  await request('GET', 'stats', { credential });
+  await request('GET', 'account', { credential });
   keep(credential);
 }
 

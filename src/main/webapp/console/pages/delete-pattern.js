@@ -1,6 +1,6 @@
 // The removal of all keys that match a pattern: counted first, then confirmed, then done.
 
-import { call, path } from '../api.js';
+import { call, json, path } from '../api.js';
 import { button, el, field, fill, messageLine } from '../dom.js';
 import { count, duration } from '../text.js';
 
@@ -31,19 +31,25 @@ export function deleteByPattern(pattern, after) {
     running = new AbortController();
     message.clear();
     busy(true);
-    const ticking = tick(progress, dryRun ? 'Counting' : 'Deleting', () => running.abort());
+    const { signal } = running;
+    const ticking = tick(progress, dryRun ? 'Counting' : 'Deleting', () => running?.abort());
+    if (!dryRun) {
+      follow(counted.keys, signal, ticking);
+    }
     try {
-      const answer = await call('DELETE', path('keys', { pattern: wanted, dryRun }), { signal: running.signal });
+      const answer = await call('DELETE', path('keys', { pattern: wanted, dryRun }), { signal });
       done(answer, dryRun, wanted);
     } catch (failure) {
       ready(null);
-      if (running.signal.aborted) {
+      if (signal.aborted) {
         message.bad(dryRun ? 'Stopped.' : 'Stopped. Some of the keys may have been deleted.');
       } else {
         message.bad(failure);
       }
     } finally {
-      clearInterval(ticking);
+      ticking.end();
+      // Ends what follows the progress, too.
+      running.abort();
       running = null;
       busy(false);
       if (!dryRun) {
@@ -101,14 +107,46 @@ export function deleteByPattern(pattern, after) {
   dialog.showModal();
 }
 
-/** Shows that work goes on, for how long, and how to stop it. */
+/** Shows that work goes on, for how long, how far it is if that is known, and how to stop it. */
 function tick(progress, what, stop) {
   const began = Date.now();
+  const bar = el('progress', { 'aria-label': what });
   const line = el('span', {}, `${what}…`);
-  fill(progress, el('progress', { 'aria-label': what }), line, button('Stop', stop));
-  return setInterval(() => {
-    line.textContent = `${what} for ${duration((Date.now() - began) / 1_000)}…`;
-  }, 1_000);
+  const timer = setInterval(say, 1_000);
+  let far = '';
+
+  function say() {
+    fill(line, `${what} for ${duration((Date.now() - began) / 1_000)}${far}…`);
+  }
+
+  fill(progress, bar, line, button('Stop', stop));
+  return {
+    far(done, all) {
+      far = `, about ${count(done)} of ${keys(all)}`;
+      bar.max = all;
+      bar.value = done;
+      say();
+    },
+    end: () => clearInterval(timer),
+  };
+}
+
+/**
+ * Tells how far a removal is, which the service answers only when it is through: by how many
+ * entries there are fewer. Others write meanwhile, so it is about so many; and Redis is not asked,
+ * since it knows only how many keys the whole database has.
+ */
+async function follow(all, signal, ticking) {
+  try {
+    const { entries: before } = await json('GET', 'stats', { signal });
+    while (before !== null && !signal.aborted) {
+      await new Promise((resolve) => setTimeout(resolve, 1_000));
+      const { entries: now } = await json('GET', 'stats', { signal });
+      ticking.far(Math.min(all, Math.max(0, before - now)), all);
+    }
+  } catch {
+    // The removal itself says what is wrong.
+  }
 }
 
 function keys(number) {

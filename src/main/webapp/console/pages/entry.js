@@ -1,5 +1,6 @@
 // One entry: what it is, its value as JSON, text or hex, and what can be done with it.
 
+import { may } from '../account.js';
 import { call, path } from '../api.js';
 import { button, confirm, el, fill, messageLine } from '../dom.js';
 import { bytes, duration, guess, hex, keyText, pretty, visible } from '../text.js';
@@ -59,15 +60,16 @@ function draw(panel, key, entry, signal, told) {
     el(
       'div',
       { class: 'actions' },
-      button('Edit', () =>
-        editEntry(panel, key, entry, signal, {
-          written: () => told.written(key),
-          cancelled: () => draw(panel, key, entry, signal, told),
-        }),
-      ),
+      may('writer') &&
+        button('Edit', () =>
+          editEntry(panel, key, entry, signal, {
+            written: () => told.written(key),
+            cancelled: () => draw(panel, key, entry, signal, told),
+          }),
+        ),
       button('Read again', () => showEntry(panel, key, signal, told)),
       button('Download', () => download(entry.value)),
-      button('Delete', () => remove(key, message, signal, told), { class: 'danger' }),
+      may('writer') && button('Delete', () => remove(key, message, signal, told), { class: 'danger' }),
     ),
   );
 }

@@ -1,13 +1,16 @@
 // Keys: browsed by their prefixes as folders, or by a pattern; one of them is shown beside the list.
 
-import { json, path } from '../api.js';
+import { may } from '../account.js';
+import { calledOff, json, path } from '../api.js';
 import { button, el, field, fill, messageLine } from '../dom.js';
 import { count, keyText, under } from '../text.js';
 import { deleteByPattern } from './delete-pattern.js';
 import { showEntry } from './entry.js';
 import { newEntry } from './entry-form.js';
+import { keyDetails } from './key-details.js';
 
 export const title = 'Keys';
+export const confined = true;
 
 /** How many rows a page of the list has, at least, unless the keys end. */
 const ROWS = 200;
@@ -64,10 +67,9 @@ export function open(body, query, signal) {
       'div',
       { class: 'actions' },
       el('button', { type: 'submit', class: 'primary' }, 'Show'),
-      button('New entry', () => newEntry(panel, prefix, signal, { written: leaf, cancelled: nothing })),
-      button('Delete by pattern…', () =>
-        deleteByPattern(pattern || under(prefix), () => list.start()),
-      ),
+      may('writer') && button('New entry', () => newEntry(panel, prefix, signal, { written: leaf, cancelled: nothing })),
+      may('admin') &&
+        button('Delete by pattern…', () => deleteByPattern(pattern || under(prefix), () => list.start())),
     ),
   );
 
@@ -87,10 +89,13 @@ function listing(prefix, pattern, signal, select) {
   const folders = el('ul', { class: 'folders' });
   const rows = el('ul', { class: 'keys', on: { keydown: moveFocus } });
   const progress = el('p', { class: 'hint', role: 'status' });
+  const stopping = button('Stop', () => working.abort(), { hidden: true });
+  const details = keyDetails(signal, (failure) => message.bad(`Type, size and time to live are not known. ${failure.message}`));
   const next = button('Next page', () => turn());
   const first = button('First page', () => start());
   let found = new Map();
   let cursor = null;
+  let ended = false;
   let seen = 0;
   let pages = 0;
   let marked = null;
@@ -99,6 +104,7 @@ function listing(prefix, pattern, signal, select) {
   function start() {
     found = new Map();
     cursor = null;
+    ended = false;
     seen = 0;
     pages = 0;
     return turn();
@@ -107,11 +113,13 @@ function listing(prefix, pattern, signal, select) {
   /** Looks through the keys until a page is full, they end, or it was long enough. */
   async function turn() {
     working.abort();
-    working = new AbortController();
-    const stop = AbortSignal.any([working.signal, signal]);
+    const mine = new AbortController();
+    working = mine;
+    const stop = AbortSignal.any([mine.signal, signal]);
     const keys = [];
     message.clear();
     next.disabled = true;
+    stopping.hidden = false;
     try {
       for (let requests = 0; requests < REQUESTS && keys.length < ROWS; requests += 1) {
         const limit = pattern ? ROWS : 1_000;
@@ -120,17 +128,27 @@ function listing(prefix, pattern, signal, select) {
         page.keys.forEach((key) => sort(key, keys));
         cursor = page.cursor;
         fill(progress, `Looked through ${count(seen)} keys…`);
-        if (cursor === null) {
+        ended = cursor === null;
+        if (ended) {
           break;
         }
       }
       pages += 1;
-      draw(keys);
+      draw(keys, false);
     } catch (failure) {
-      fill(progress);
-      message.bad(failure);
+      if (working === mine && calledOff(failure) && !signal.aborted) {
+        // Stopped by the user: what was found so far is worth showing.
+        pages += 1;
+        draw(keys, true);
+      } else if (working === mine) {
+        fill(progress);
+        message.bad(failure);
+      }
     } finally {
-      next.disabled = cursor === null;
+      if (working === mine) {
+        stopping.hidden = true;
+        next.disabled = ended;
+      }
     }
   }
 
@@ -145,8 +163,7 @@ function listing(prefix, pattern, signal, select) {
     }
   }
 
-  function draw(keys) {
-    const ended = cursor === null;
+  function draw(keys, stopped) {
     fill(
       folders,
       [...found].sort(([a], [b]) => (a < b ? -1 : 1)).map(([folder, size]) =>
@@ -159,18 +176,19 @@ function listing(prefix, pattern, signal, select) {
       ),
     );
     folders.hidden = found.size === 0;
+    details.start();
     fill(rows, keys.map((key) => row(key)));
     rows.hidden = keys.length === 0;
     first.hidden = pages === 1;
     next.hidden = ended;
     const what = seen === 1 ? '1 key' : `${count(seen)} keys`;
-    fill(progress, ended ? (seen === 0 ? 'There are no such keys.' : `${what} in all.`) : `${what} so far; page ${pages}.`);
+    fill(progress, ended ? (seen === 0 ? 'There are no such keys.' : `${what} in all.`) : `${what} so far; ${stopped ? 'stopped' : `page ${pages}`}.`);
   }
 
   function row(key) {
     const chosen = button(keyText(key), () => select(key), { 'aria-current': key === marked ? 'true' : null });
     chosen.larderKey = key;
-    return el('li', {}, chosen);
+    return el('li', {}, chosen, details.place(key));
   }
 
   function buttons() {
@@ -186,7 +204,7 @@ function listing(prefix, pattern, signal, select) {
       rows,
       progress,
       message.element,
-      el('div', { class: 'actions' }, first, next),
+      el('div', { class: 'actions' }, first, next, stopping),
     ),
     start,
     mark(key) {

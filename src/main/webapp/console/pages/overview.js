@@ -1,12 +1,14 @@
 // The overview: what the service stands on, and the figures of the last hour as they change.
 
-import { Away, Problem, calledOff, json, stream } from '../api.js';
+import { account } from '../account.js';
+import { Away, calledOff, json, stream } from '../api.js';
 import { el, fill, messageLine } from '../dom.js';
 import { chart } from '../chart.js';
 import { parser } from '../event-stream.js';
 import { bytes, count, duration } from '../text.js';
 
 export const title = 'Overview';
+export const confined = true;
 
 const PAUSE = 5_000;
 const HOUR = 3_600;
@@ -20,27 +22,47 @@ export function open(body, query, signal) {
   let watching = false;
 
   body.append(message.element, tiles, charts);
-  watch();
-  return { refresh: watch };
+  follow();
+  return { refresh: follow };
 
   /** Follows the figures until the page is left; what is away is looked for by the frame. */
-  async function watch() {
+  async function follow() {
     if (watching) {
       return;
     }
     watching = true;
     try {
-      known.history = await json('GET', 'history', { signal });
-      fill(charts, drawn.map((each) => each.element));
-      while (!signal.aborted) {
-        await stream('events', signal, parser(take));
-        // It ends from time to time, and at once when many are watching.
-        await pause(signal);
+      let going = true;
+      while (going && !signal.aborted) {
+        going = await watch();
       }
-    } catch (failure) {
-      await failed(failure);
     } finally {
       watching = false;
+    }
+  }
+
+  /** Says what went wrong, unless the frame does, and tries again after a while. */
+  async function watch() {
+    try {
+      await (account().prefix === null ? watchAll() : watchOwn());
+      return true;
+    } catch (failure) {
+      if (calledOff(failure) || failure instanceof Away || failure.status === 401) {
+        return false;
+      }
+      message.bad(failure);
+      await pause(signal);
+      return true;
+    }
+  }
+
+  async function watchAll() {
+    known.history = await json('GET', 'history', { signal });
+    fill(charts, drawn.map((each) => each.element));
+    while (!signal.aborted) {
+      await stream('events', signal, parser(take));
+      // It ends from time to time, and at once when many are watching.
+      await pause(signal);
     }
   }
 
@@ -57,39 +79,18 @@ export function open(body, query, signal) {
     }
   }
 
-  async function failed(failure) {
-    if (calledOff(failure) || failure instanceof Away || failure.status === 401) {
-      return;
-    }
-    if (failure instanceof Problem && failure.type === 'outside-prefix') {
-      await watchOwn();
-      return;
-    }
-    message.bad(failure);
-    await pause(signal);
-    if (!signal.aborted) {
-      watching = false;
-      watch();
-    }
-  }
-
   /** An account that is confined to a prefix sees what it looked up itself. */
   async function watchOwn() {
-    try {
-      while (!signal.aborted) {
-        const own = await json('GET', 'stats', { signal });
-        fill(
-          tiles,
-          tile('Cache', own.state),
-          tile('Your prefix', el('bdi', {}, own.prefix)),
-          tile('Your hits', count(own.hits)),
-          tile('Your misses', count(own.misses)),
-        );
-        await pause(signal);
-      }
-    } catch (failure) {
-      message.bad(failure);
-    }
+    const own = await json('GET', 'stats', { signal });
+    message.clear();
+    fill(
+      tiles,
+      tile('Cache', own.state),
+      tile('Your prefix', el('bdi', {}, own.prefix)),
+      tile('Your hits', count(own.hits)),
+      tile('Your misses', count(own.misses)),
+    );
+    await pause(signal);
   }
 }
 

@@ -1,10 +1,12 @@
 // The requirements: read with colours, edited, compared before they are saved; packages one by one.
 
+import { may } from '../account.js';
 import { Problem, call, json } from '../api.js';
 import { button, confirm, el, field, fill, messageLine } from '../dom.js';
 import { difference, withContext } from '../diff.js';
 import { coloured, packages } from '../pip.js';
 import { bytes, duration } from '../text.js';
+import { copies } from './requirements-copies.js';
 
 export const title = 'Requirements';
 
@@ -29,25 +31,28 @@ export function open(body, query, signal) {
         base = now;
         view();
       }
-      await readState(now);
+      await readState();
     } catch (failure) {
       message.bad(failure);
     }
   }
 
-  /** What the service knows of the cached copy. */
-  async function readState(now) {
-    const { gauges } = await json('GET', 'stats', { signal });
+  /** The file in the database and its copy in the cache, side by side. */
+  async function readState() {
+    const [both, { gauges }] = await Promise.all([
+      json('GET', 'requirements/copies', { signal }),
+      json('GET', 'stats', { signal }),
+    ]);
     fill(
       state,
       el('h2', { id: 'state' }, 'Database and cache'),
+      copies(both, gauges ?? {}),
       el(
-        'dl',
-        { class: 'facts' },
-        now.etag ? [fact('SHA-256', el('code', {}, now.hash)), fact('Size', bytes(new TextEncoder().encode(now.content).length))] : fact('File', 'there is none'),
-        gauges && copy(gauges),
+        'div',
+        { class: 'actions' },
+        may('admin') && button('Warm now', () => act(warm)),
+        button('Read again', () => act(read)),
       ),
-      el('div', { class: 'actions' }, button('Warm now', () => act(warm)), button('Read again', () => act(read))),
     );
   }
 
@@ -64,8 +69,8 @@ export function open(body, query, signal) {
       el('h2', { id: 'file' }, 'The file'),
       base.etag
         ? el('pre', { class: 'code', tabindex: '0', 'aria-label': 'Requirements' }, numbered(base.content))
-        : el('p', { class: 'hint' }, 'There are no requirements yet. Write the file, or add a package.'),
-      el('div', { class: 'actions' }, button(base.etag ? 'Edit' : 'Write', () => edit(base.content))),
+        : el('p', { class: 'hint' }, `There are no requirements yet.${may('admin') ? ' Write the file, or add a package.' : ''}`),
+      may('admin') && el('div', { class: 'actions' }, button(base.etag ? 'Edit' : 'Write', () => edit(base.content))),
     );
   }
 
@@ -170,7 +175,7 @@ export function open(body, query, signal) {
     }
   }
 
-  body.append(names, message.element, file, packageForms(act, add, remove), state);
+  body.append(names, message.element, file, ...(may('admin') ? [packageForms(act, add, remove)] : []), state);
   read();
   return {
     refresh: read,
@@ -189,19 +194,6 @@ async function requirements(signal) {
     }
     throw failure;
   }
-}
-
-function fact(name, value) {
-  return [el('dt', {}, name), el('dd', {}, value)];
-}
-
-function copy(gauges) {
-  const age = gauges['requirements.check.age.seconds'];
-  return [
-    fact('Cached copy', gauges['requirements.in.step'] === 1 ? 'in step with the database' : 'behind the database; it is repaired as soon as the cache answers'),
-    age !== undefined && fact('Last compared', `${duration(age)} ago`),
-    fact('Found different', `${gauges['requirements.drifts']} times since the start`),
-  ];
 }
 
 function cached(is) {

@@ -3,18 +3,21 @@ package dev.larder.console;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.FilePayload;
 import dev.larder.testing.LarderClient.Answer;
 import dev.larder.testing.SharedLarder;
-import dev.larder.testing.TestUsers;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -53,7 +56,7 @@ class ConsoleKeysIT {
   }
 
   private static Visit keys(String query) {
-    return Visit.at(chromium.browser(), larder.server().url()).signInAt("#/keys?" + query);
+    return Visit.at(chromium.browser(), larder.server().url()).asAdmin("#/keys?" + query);
   }
 
   @Test
@@ -118,7 +121,7 @@ class ConsoleKeysIT {
       assertThat(folder(visit, "<script>alert(1)</")).isVisible();
       visit.go("#/keys?pattern=console:hostile:*");
       rows(visit).first().click();
-      Locator shown = visit.page().getByLabel("Value", exact());
+      Locator shown = visit.byLabel("Value");
       assertThat(shown)
           .hasText("<img src=x onerror=alert(3)><script>alert(4)</script>\"'`\\u202e\\u0007 שלום");
       assertThat(visit.page().locator(".panel h2"))
@@ -142,7 +145,7 @@ class ConsoleKeysIT {
   void jsonIsLaidOutWithoutChangingIt() {
     put("console:json", "{\"n\":12345678901234567890,\"a\":[],\"n\":1.0}");
     try (Visit visit = keys("key=console:json")) {
-      Locator shown = visit.page().getByLabel("Value", exact());
+      Locator shown = visit.byLabel("Value");
       assertThat(shown).hasText("{\n  \"n\": 12345678901234567890,\n  \"a\": [],\n  \"n\": 1.0\n}");
       assertThat(visit.page().locator(".facts")).containsText("JSON");
       visit.press("Text");
@@ -158,7 +161,7 @@ class ConsoleKeysIT {
     put("console:large", value);
     try (Visit visit = keys("key=console:large")) {
       assertThat(visit.page().locator(".facts")).containsText("1.0 MB");
-      Locator shown = visit.page().getByLabel("Value", exact());
+      Locator shown = visit.byLabel("Value");
       assertThat(shown).containsText("0123456789abcdef");
       assertThat(shown.textContent()).hasSize(32 << 10);
       visit.press("Show more");
@@ -173,14 +176,14 @@ class ConsoleKeysIT {
     put("console:new:taken", "before");
     try (Visit visit = keys("prefix=console:new:").expecting(412)) {
       visit.press("New entry");
-      assertThat(visit.page().getByLabel("Key", exact())).hasValue("console:new:");
-      visit.page().getByLabel("Key", exact()).fill("console:new:taken");
-      visit.page().getByLabel("Value", exact()).fill("after");
+      assertThat(visit.byLabel("Key")).hasValue("console:new:");
+      visit.byLabel("Key").fill("console:new:taken");
+      visit.byLabel("Value").fill("after");
       visit.press("Write");
       visit.sees("There is an entry with this key already; nothing was changed.");
       assertThat(get("console:new:taken").text()).isEqualTo("before");
       visit.examine("keys-new");
-      visit.page().getByLabel("Key", exact()).fill("console:new:free");
+      visit.byLabel("Key").fill("console:new:free");
       visit.page().getByLabel("Time to live").fill("10m");
       visit.press("Write");
       assertThat(visit.page().locator(".panel h2")).hasText("console:new:free");
@@ -195,7 +198,7 @@ class ConsoleKeysIT {
   void aTimeToLiveThatIsNoneIsExplained() {
     try (Visit visit = keys("").expecting(400)) {
       visit.press("New entry");
-      visit.page().getByLabel("Key", exact()).fill("console:ttl");
+      visit.byLabel("Key").fill("console:ttl");
       visit.page().getByLabel("Time to live").fill("soon");
       visit.press("Write");
       visit.sees("the ttl is a whole number above zero and a unit");
@@ -207,14 +210,14 @@ class ConsoleKeysIT {
     put("console:edit", "one");
     try (Visit visit = keys("key=console:edit").expecting(412)) {
       visit.press("Edit");
-      assertThat(visit.page().getByLabel("Value", exact())).hasValue("one");
-      visit.page().getByLabel("Value", exact()).fill("two\nlines");
+      assertThat(visit.byLabel("Value")).hasValue("one");
+      visit.byLabel("Value").fill("two\nlines");
       visit.press("Write");
-      assertThat(visit.page().getByLabel("Value", exact())).hasText("two\nlines");
+      assertThat(visit.byLabel("Value")).hasText("two\nlines");
       assertThat(get("console:edit").text()).isEqualTo("two\nlines");
       visit.press("Edit");
       put("console:edit", "of somebody else");
-      visit.page().getByLabel("Value", exact()).fill("three");
+      visit.byLabel("Value").fill("three");
       visit.press("Write");
       visit.sees("Somebody has changed the entry meanwhile; nothing was written.");
       assertThat(get("console:edit").text()).isEqualTo("of somebody else");
@@ -226,7 +229,7 @@ class ConsoleKeysIT {
     put("console:file", "a\r\nb");
     try (Visit visit = keys("key=console:file")) {
       visit.press("Edit");
-      assertThat(visit.page().getByLabel("Value", exact())).isDisabled();
+      assertThat(visit.byLabel("Value")).isDisabled();
       visit.press("Write");
       visit.sees("Choose a file.");
       byte[] binary = {0, 1, (byte) 0xff, 13, 10};
@@ -235,7 +238,7 @@ class ConsoleKeysIT {
           .getByLabel("Or the content of a file")
           .setInputFiles(new FilePayload("v.bin", "application/octet-stream", binary));
       visit.press("Write");
-      assertThat(visit.page().getByLabel("Value", exact())).containsText("00 01 ff 0d 0a");
+      assertThat(visit.byLabel("Value")).containsText("00 01 ff 0d 0a");
       assertThat(get("console:file").bytes()).isEqualTo(binary);
     }
   }
@@ -269,14 +272,89 @@ class ConsoleKeysIT {
   }
 
   @Test
-  void whoMayNotWriteIsToldSo() {
-    put("console:reader", "x");
-    try (Visit visit = Visit.at(chromium.browser(), larder.server().url()).expecting(403)) {
-      visit.signIn("#/keys?key=console:reader", "reader", TestUsers.PASSWORD);
-      visit.press("Delete");
-      visit.page().locator("dialog .danger").click();
-      visit.sees("this needs the role writer");
-      assertThat(get("console:reader").status()).isEqualTo(200);
+  void besideEachKeyStandWhatItIsHowLargeAndForHowLong() {
+    put("console:details:json?ttl", "{\"a\":1}");
+    put("console:details:text", "wörter", "&ttl=90m");
+    put("console:details:number", "42", "&ttl=none");
+    assertThat(
+            larder
+                .admin()
+                .put("api/entries/console:details:bytes?ttl=none", new byte[] {0, (byte) 0xff})
+                .status())
+        .isEqualTo(204);
+    long asked = lookups();
+    try (Visit visit = keys("prefix=console:details:")) {
+      assertThat(details(visit, "console:details:json?ttl"))
+          .hasText(Pattern.compile("JSON, 7 bytes, (5 min|4 min \\d+ s)"));
+      assertThat(details(visit, "console:details:text"))
+          .hasText(Pattern.compile("text, 7 bytes, 1 h (30|29) min"));
+      assertThat(details(visit, "console:details:number")).hasText("integer, 2 bytes, no expiry");
+      assertThat(details(visit, "console:details:bytes")).hasText("binary, 2 bytes, no expiry");
+      assertThat(lookups()).as("this is no look-up").isEqualTo(asked);
+    }
+  }
+
+  @Test
+  void detailsAreAskedForRowsInViewOnlyAndInOneRequestAtATime() {
+    AtomicInteger underWay = new AtomicInteger();
+    AtomicInteger most = new AtomicInteger();
+    AtomicInteger rows = new AtomicInteger();
+    try (Visit visit = Visit.at(chromium.browser(), larder.server().url())) {
+      visit
+          .page()
+          .onRequest(
+              request -> {
+                if (request.url().endsWith("api/keys/details")) {
+                  most.accumulateAndGet(underWay.incrementAndGet(), Math::max);
+                  rows.addAndGet(request.postData().split("console:many", -1).length - 1);
+                }
+              });
+      visit
+          .page()
+          .onRequestFinished(
+              request -> {
+                if (request.url().endsWith("api/keys/details")) {
+                  underWay.decrementAndGet();
+                }
+              });
+      visit.asAdmin("#/keys?pattern=console:many:*");
+      assertThat(rows(visit)).hasCount(200);
+      assertThat(visit.page().locator(".details").first())
+          .hasText(Pattern.compile("integer, 1 byte, (1 h|\\d+ min.*)"));
+      assertThat(visit.page().locator(".details").last()).isEmpty();
+      assertThat(rows.get()).isBetween(5, 60);
+      visit.page().locator(".keys li").last().scrollIntoViewIfNeeded();
+      assertThat(visit.page().locator(".details").last()).containsText("integer");
+      assertThat(most.get()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void detailsThatAreRefusedAreSaidOnceAndTheListStays() {
+    AtomicInteger asked = new AtomicInteger();
+    try (Visit visit = Visit.at(chromium.browser(), larder.server().url()).expecting(503)) {
+      visit
+          .page()
+          .route(
+              "**/api/keys/details",
+              route -> {
+                asked.incrementAndGet();
+                route.fulfill(
+                    new Route.FulfillOptions()
+                        .setStatus(503)
+                        .setContentType("application/problem+json")
+                        .setBody("{\"status\":503,\"detail\":\"the cache does not answer\"}"));
+              });
+      visit.asAdmin("#/keys?pattern=console:many:*");
+      visit.sees("Type, size and time to live are not known. the cache does not answer");
+      visit.page().locator(".keys li").last().scrollIntoViewIfNeeded();
+      visit.page().locator(".keys li").first().scrollIntoViewIfNeeded();
+      rows(visit).first().click();
+      assertThat(visit.byLabel("Value")).hasText("1");
+      assertThat(asked.get()).isEqualTo(1);
+      visit.page().unroute("**/api/keys/details");
+      visit.press("Next page");
+      assertThat(visit.page().locator(".details").first()).containsText("integer");
     }
   }
 
@@ -289,7 +367,7 @@ class ConsoleKeysIT {
       visit.page().keyboard().press("ArrowDown");
       assertThat(rows(visit).nth(1)).isFocused();
       visit.page().keyboard().press("Enter");
-      assertThat(visit.page().getByLabel("Value", exact())).hasText("two");
+      assertThat(visit.byLabel("Value")).hasText("two");
       visit.button("Delete").focus();
       visit.page().keyboard().press("Enter");
       assertThat(visit.page().locator("dialog")).isVisible();
@@ -310,15 +388,33 @@ class ConsoleKeysIT {
         .getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName(name).setExact(true));
   }
 
-  private static Page.GetByLabelOptions exact() {
-    return new Page.GetByLabelOptions().setExact(true);
+  private static Locator details(Visit visit, String key) {
+    return visit
+        .page()
+        .locator(".keys li")
+        .filter(
+            new Locator.FilterOptions()
+                .setHas(
+                    visit
+                        .page()
+                        .getByText(key, new Page.GetByTextOptions().setExact(true))))
+        .locator(".details");
+  }
+
+  private static long lookups() {
+    JsonNode stats = larder.admin().get("api/stats").json();
+    return stats.get("hits").longValue() + stats.get("misses").longValue();
   }
 
   private static void put(String key, String value) {
+    put(key, value, "");
+  }
+
+  private static void put(String key, String value, String more) {
     Answer answer =
         larder
             .admin()
-            .put("api/entries?key=" + encoded(key), value.getBytes(StandardCharsets.UTF_8));
+            .put("api/entries?key=" + encoded(key) + more, value.getBytes(StandardCharsets.UTF_8));
     assertThat(answer.status()).isEqualTo(204);
   }
 

@@ -18,7 +18,9 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
@@ -48,16 +50,18 @@ final class Visit implements AutoCloseable {
   private final BrowserContext context;
   private final Page page;
   private final URI base;
+  private final int width;
   private final List<String> findings = new ArrayList<>();
   private final List<Pattern> expected = new ArrayList<>();
 
-  private Visit(Browser browser, URI base, int width, int height, ColorScheme theme) {
+  private Visit(Browser browser, URI base, int width) {
     this.base = base;
+    this.width = width;
     context =
         browser.newContext(
             new Browser.NewContextOptions()
-                .setViewportSize(width, height)
-                .setColorScheme(theme)
+                .setViewportSize(width, width < 600 ? 740 : 900)
+                .setColorScheme(ColorScheme.LIGHT)
                 .setAcceptDownloads(true));
     context.setDefaultTimeout(15_000);
     context.exposeBinding(
@@ -70,11 +74,12 @@ final class Visit implements AutoCloseable {
 
   /** A visit at a large screen, in the light theme; the page is not loaded yet. */
   static Visit at(Browser browser, URI base) {
-    return new Visit(browser, base, 1440, 900, ColorScheme.LIGHT);
+    return new Visit(browser, base, 1440);
   }
 
-  static Visit at(Browser browser, URI base, int width, ColorScheme theme) {
-    return new Visit(browser, base, width, width < 600 ? 740 : 900, theme);
+  /** A visit at a screen of this width, in the light theme; the page is not loaded yet. */
+  static Visit at(Browser browser, URI base, int width) {
+    return new Visit(browser, base, width);
   }
 
   /** Another tab of the same browser. */
@@ -128,22 +133,40 @@ final class Visit implements AutoCloseable {
     return this;
   }
 
-  /** Loads the console and signs in as {@code admin}. */
+  /** Loads the console and signs in as {@code admin}, at the form. */
   Visit signIn() {
-    return signIn("#/overview", "admin", LarderServer.ADMIN_PASSWORD);
-  }
-
-  /** Signs in as {@code admin} at the page with this address. */
-  Visit signInAt(String address) {
-    return signIn(address, "admin", LarderServer.ADMIN_PASSWORD);
-  }
-
-  Visit signIn(String address, String user, String password) {
-    go(address);
-    page.getByLabel("User", new Page.GetByLabelOptions().setExact(true)).fill(user);
-    page.getByLabel("Password", new Page.GetByLabelOptions().setExact(true)).fill(password);
-    press("Sign in");
+    go("#/overview");
+    enter("admin", LarderServer.ADMIN_PASSWORD);
     assertThat(page.locator("#nav")).isVisible();
+    return this;
+  }
+
+  /** Fills in the form and sends it. */
+  void enter(String user, String password) {
+    page.getByLabel("User", exact()).fill(user);
+    page.getByLabel("Password", exact()).fill(password);
+    press("Sign in");
+  }
+
+  /** Opens the page with this address as {@code admin}. */
+  Visit asAdmin(String address) {
+    return as("admin", LarderServer.ADMIN_PASSWORD, address);
+  }
+
+  /** Opens the page with this address in a tab in which this user has signed in before. */
+  Visit as(String user, String password, String address) {
+    String pair =
+        Base64.getEncoder()
+            .encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
+    // Once: a tab that has signed out stays so.
+    context.addInitScript(
+        "if (!sessionStorage.getItem('test')) {"
+            + " sessionStorage.setItem('test', 'signed in');"
+            + " sessionStorage.setItem('larder.authorization', 'Basic "
+            + pair
+            + "'); }");
+    go(address);
+    assertThat(page.locator(".who")).isVisible();
     return this;
   }
 
@@ -155,6 +178,28 @@ final class Visit implements AutoCloseable {
   Locator button(String label) {
     return page.getByRole(
         AriaRole.BUTTON, new Page.GetByRoleOptions().setName(label).setExact(true));
+  }
+
+  /** The links of the navigation, by their order. */
+  Locator links() {
+    return page.locator("#nav a");
+  }
+
+  /** The value of a tile of the overview. */
+  Locator tile(String name) {
+    return page.locator(".tile")
+        .filter(
+            new Locator.FilterOptions()
+                .setHas(page.getByText(name, new Page.GetByTextOptions().setExact(true))))
+        .locator("dd");
+  }
+
+  Locator byLabel(String label) {
+    return page.getByLabel(label, exact());
+  }
+
+  private static Page.GetByLabelOptions exact() {
+    return new Page.GetByLabelOptions().setExact(true);
   }
 
   /** Waits until this heading is there. */
@@ -170,19 +215,34 @@ final class Visit implements AutoCloseable {
     assertThat(page.getByText(text).first()).isVisible();
   }
 
-  /** Holds the page as it is now against WCAG, its width, and keeps a picture of it. */
+  /**
+   * Holds the page as it is now against WCAG in both themes, and its width, and keeps a picture of
+   * each.
+   */
   void examine(String name) {
-    page.evaluate(AXE);
-    @SuppressWarnings("unchecked") // What the script returns.
-    List<String> violations = (List<String>) page.evaluate(RUN_AXE);
-    page.screenshot(
-        new Page.ScreenshotOptions()
-            .setPath(Path.of("target", "console", name + ".png"))
-            .setFullPage(true));
-    assertThat(violations).as("axe on %s", name).isEmpty();
+    List<String> violations = new ArrayList<>();
+    for (ColorScheme theme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+      page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(theme));
+      String full = name + "-" + width + "-" + theme.name().toLowerCase(Locale.ROOT);
+      page.screenshot(
+          new Page.ScreenshotOptions()
+              .setPath(Path.of("target", "console", full + ".png"))
+              .setFullPage(true));
+      violations.addAll(violations(full));
+    }
+    assertThat(violations).isEmpty();
     assertThat((Boolean) page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
-        .as("%s is as wide as the screen", name)
+        .as("%s is no wider than the screen", name)
         .isTrue();
+  }
+
+  private List<String> violations(String name) {
+    if (!(Boolean) page.evaluate("'axe' in window")) {
+      page.evaluate(AXE);
+    }
+    @SuppressWarnings("unchecked") // What the script returns.
+    List<String> found = (List<String>) page.evaluate(RUN_AXE);
+    return found.stream().map(violation -> name + ": " + violation).toList();
   }
 
   @Override

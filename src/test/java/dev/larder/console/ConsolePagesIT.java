@@ -1,0 +1,271 @@
+package dev.larder.console;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.larder.testing.LarderClient;
+import dev.larder.testing.LarderServer;
+import dev.larder.testing.SharedLarder;
+import dev.larder.testing.TcpProxy;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What holds for every page of the console. */
+class ConsolePagesIT {
+
+  /** By the address of each page, what is seen there when all of it has come. */
+  private static final Map<String, String> PAGES =
+      Map.of(
+          "#/overview", "Loads avoided",
+          "#/keys?prefix=console-page:", "console-page:k",
+          "#/requirements", "Same: the cache has what the database has.",
+          "#/audit", "keys-delete",
+          "#/configuration", "larder.cache.type");
+
+  @RegisterExtension static final SharedLarder larder = SharedLarder.memoryOnH2();
+  @RegisterExtension static final Chromium chromium = new Chromium();
+
+  @BeforeAll
+  static void fill() {
+    put("console-page:user:1042", "{\"name\":\"Ada Lovelace\",\"roles\":[\"editor\",\"reviewer\"]}");
+    put("console-page:session/9f86d081", "opened");
+    put("console-page:visits", "17");
+    put("console-page:greeting", "Good morning, שלום, おはよう");
+    put("console-page:profile", "{\"id\":1042,\"name\":\"Ada Lovelace\",\"mail\":\"ada@example.org\",\"teams\":[\"engines\",\"notes\"],\"limits\":{\"requests\":5000,\"burst\":250}}");
+    put("console-page:" + "k".repeat(300), "{\"a\":[1,2,3],\"text\":\"" + "x".repeat(500) + "\"}");
+    requirements(
+        "# web\nflask==3.0.0\nuvicorn[standard]>=0.30 ; python_version < \"3.13\"\n"
+            + "pkg @ https://example.com/pkg.zip\n\n# data\npandas>=2.2,<3\nsqlalchemy==2.0.36\n");
+    larder.admin().delete("api/keys?pattern=console-page:nothing:*");
+    larder.server().client().as("eve", "guess").get("api/stats");
+  }
+
+  @AfterAll
+  static void empty() {
+    larder.admin().delete("api/keys?pattern=console-page:*");
+  }
+
+  private static Visit visit() {
+    return Visit.at(chromium.browser(), larder.server().url());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {360, 1440})
+  void everyPageIsAccessibleInBothThemesAndFitsTheScreen(int width) {
+    try (Visit visit = Visit.at(chromium.browser(), larder.server().url(), width)) {
+      visit.go("");
+      visit.heading("Sign in");
+      visit.examine("sign-in");
+      visit.signIn();
+      assertThat(visit.page().locator(".chart canvas")).hasCount(6);
+      assertThat(visit.tile("Cache")).hasText("memory, up");
+      visit.examine("overview");
+      visit.go("#/keys?prefix=console-page:");
+      visit.page().locator(".keys button").getByText("console-page:profile").click();
+      assertThat(visit.byLabel("Value")).containsText("Ada Lovelace");
+      assertThat(visit.page().locator(".details:empty")).hasCount(0);
+      visit.examine("keys");
+      visit.press("Edit");
+      visit.examine("keys-edit");
+      visit.press("Delete by pattern…");
+      visit.press("Count");
+      visit.sees("Nothing is deleted yet.");
+      visit.examine("keys-delete");
+      visit.press("Close");
+      visit.press("Cancel");
+      visit.page().locator(".keys button").getByText("console-page:kkk").click();
+      assertThat(visit.byLabel("Value")).containsText("xxx");
+      visit.examine("keys-long");
+      visit.go("#/requirements");
+      visit.sees("Same: the cache has what the database has.");
+      visit.examine("requirements");
+      visit.press("Edit");
+      visit.page().locator("textarea").fill("# web\nflask==3.1.0\n-r other.txt\n# " + "x".repeat(400) + "\n");
+      visit.press("See the difference");
+      visit.examine("requirements-difference");
+      visit.press("Cancel");
+      visit.go("#/audit");
+      visit.sees("keys-delete");
+      visit.examine("audit");
+      visit.go("#/configuration");
+      visit.sees("larder.cache.type");
+      visit.examine("configuration");
+    }
+  }
+
+  @Test
+  void aCredentialThatIsNoneLeadsFromEveryPageToTheFormAndBack() {
+    try (Visit visit = visit().expecting(401)) {
+      // Signed in once, so that the tab has a credential which can go bad.
+      visit.asAdmin("");
+      PAGES.forEach(
+          (address, text) -> {
+            visit.page().evaluate("sessionStorage.setItem('larder.authorization', 'Basic ZXZlOg==')");
+            visit.go(address);
+            visit.page().reload();
+            visit.heading("Sign in");
+            visit.sees("does not accept the credential any more");
+            visit.enter("admin", "wrong");
+            visit.sees("The server does not accept this");
+            visit.enter("admin", LarderServer.ADMIN_PASSWORD);
+            visit.sees(text);
+          });
+    }
+  }
+
+  @Test
+  void aServerThatGoesAwayIsSaidOnEveryPageWhichGoesOnWhenItIsBack() {
+    try (TcpProxy proxy = TcpProxy.start(larder.server().port())) {
+      URI base = URI.create("http://127.0.0.1:" + proxy.port() + "/larder/");
+      try (Visit visit = Visit.at(chromium.browser(), base).expectingNoAnswers().asAdmin("")) {
+        PAGES.forEach(
+            (address, text) -> {
+              visit.go(address);
+              visit.sees(text);
+              proxy.cut();
+              switch (address.replaceFirst("\\?.*", "")) {
+                case "#/overview" -> {
+                  // Its stream notices by itself.
+                }
+                case "#/keys" -> visit.page().locator(".keys button").first().click();
+                default -> visit.press("Read again");
+              }
+              visit.sees("The server does not answer.");
+              proxy.restore();
+              visit.sees("The server is back.");
+              assertThat(visit.page().getByText("The server does not answer. The console")).hasCount(0);
+              visit.sees(text);
+            });
+        // And a page goes on by itself: what happens now is seen.
+        visit.go("#/overview");
+        String before = visit.tile("Requests").textContent();
+        larder.admin().get("api/stats");
+        assertThat(visit.tile("Requests")).not().hasText(before);
+      }
+    }
+  }
+
+  @Test
+  void whatIsDoneWhileTheServerIsAwayIsNotSaidToBeDoneAndNothingTypedIsLost() {
+    try (TcpProxy proxy = TcpProxy.start(larder.server().port())) {
+      URI base = URI.create("http://127.0.0.1:" + proxy.port() + "/larder/");
+      try (Visit visit = Visit.at(chromium.browser(), base).expectingNoAnswers()) {
+        visit.asAdmin("#/keys?key=console-page:greeting");
+        visit.press("Edit");
+        visit.byLabel("Value").fill("typed");
+        proxy.cut();
+        visit.press("Write");
+        String notKnown = "Whether the last action was carried out is not known.";
+        visit.sees(notKnown);
+        proxy.restore();
+        visit.sees("The server is back.");
+        assertThat(visit.byLabel("Value")).hasValue("typed");
+        visit.press("Write");
+        assertThat(visit.byLabel("Value")).hasText("typed");
+
+        proxy.cut();
+        visit.press("Delete");
+        visit.page().locator("dialog .danger").click();
+        visit.sees(notKnown);
+        proxy.restore();
+        visit.sees("The server is back.");
+
+        visit.press("Delete by pattern…");
+        proxy.cut();
+        visit.press("Count");
+        assertThat(visit.page().locator("dialog .message")).containsText(notKnown);
+        proxy.restore();
+        visit.sees("The server is back.");
+        visit.press("Close");
+
+        visit.go("#/requirements");
+        visit.press("Edit");
+        visit.page().locator("textarea").fill("typed\n");
+        visit.press("See the difference");
+        proxy.cut();
+        visit.press("Save");
+        visit.sees(notKnown);
+        proxy.restore();
+        visit.sees("The server is back.");
+        visit.press("Edit further");
+        assertThat(visit.page().locator("textarea")).hasValue("typed\n");
+        visit.press("Cancel");
+        proxy.cut();
+        visit.press("Warm now");
+        visit.sees(notKnown);
+        proxy.restore();
+        visit.sees("The server is back.");
+      }
+    }
+  }
+
+  @Test
+  void theChosenThemeIsKept() {
+    try (Visit visit = visit().asAdmin("")) {
+      String light = background(visit);
+      visit.press("Theme: system");
+      visit.press("Theme: light");
+      assertThat(visit.button("Theme: dark")).isVisible();
+      String dark = background(visit);
+      assertThat(dark).isNotEqualTo(light);
+      visit.page().reload();
+      assertThat(visit.button("Theme: dark")).isVisible();
+      assertThat(background(visit)).isEqualTo(dark);
+    }
+  }
+
+  private static String background(Visit visit) {
+    return (String) visit.page().evaluate("getComputedStyle(document.body).backgroundColor");
+  }
+
+  @Test
+  void everyFileOfTheConsoleHasItsTypeAndIsAskedForAnewAfterAnUpgrade() {
+    try (Visit visit = visit()) {
+      List<String> seen = new ArrayList<>();
+      visit
+          .page()
+          .onResponse(
+              response -> {
+                String path = response.url().replaceFirst("\\?.*", "");
+                if (!path.contains("/api/")) {
+                  String caching = response.headerValue("cache-control");
+                  assertThat(caching)
+                      .as(path)
+                      .isEqualTo(
+                          path.contains("/webjars/")
+                              ? "public, max-age=31536000, immutable"
+                              : "no-cache");
+                  seen.add(path);
+                }
+              });
+      visit.asAdmin("");
+      assertThat(visit.page().locator(".chart canvas")).hasCount(6);
+      assertThat(seen).hasSizeGreaterThan(15);
+    }
+    LarderClient.Answer missing = larder.server().client().get("webjars/uplot/none.js");
+    assertThat(missing.status()).isEqualTo(404);
+    assertThat(missing.header("Cache-Control")).contains("no-store");
+  }
+
+  private static void requirements(String content) {
+    assertThat(larder.admin().putText("api/requirements", content).status()).isEqualTo(200);
+  }
+
+  private static void put(String key, String value) {
+    assertThat(
+            larder
+                .admin()
+                .put("api/entries?key=" + key, value.getBytes(StandardCharsets.UTF_8))
+                .status())
+        .isEqualTo(204);
+  }
+}
