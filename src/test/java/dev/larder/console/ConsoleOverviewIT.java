@@ -128,7 +128,7 @@ class ConsoleOverviewIT {
     }
   }
 
-  /** Opens a stream, and returns it when its first event has begun. */
+  /** Opens a stream, and returns it when it has begun: its place is taken. */
   private static InputStream stream() throws IOException, InterruptedException {
     String pair = "admin:" + LarderServer.ADMIN_PASSWORD;
     InputStream stream =
@@ -141,7 +141,7 @@ class ConsoleOverviewIT {
                     .build(),
                 BodyHandlers.ofInputStream())
             .body();
-    assertThat(stream.read()).isEqualTo('e');
+    assertThat(stream.read()).isPositive();
     return stream;
   }
 
