@@ -5,6 +5,7 @@ import { calledOff, events, isAway, signOut, signedIn } from './api.js';
 import { button, confirm, el, fill, messageLine } from './dom.js';
 import * as audit from './pages/audit.js';
 import * as configuration from './pages/configuration.js';
+import * as explain from './pages/explain.js';
 import * as keys from './pages/keys.js';
 import * as overview from './pages/overview.js';
 import * as requirements from './pages/requirements.js';
@@ -18,6 +19,7 @@ import { visible } from './text.js';
 const PAGES = {
   overview,
   keys,
+  explain,
   requirements,
   audit,
   configuration,

@@ -27,7 +27,8 @@ class ConsoleAccountsIT {
                   .status())
           .isEqualTo(204);
     }
-    assertThat(larder.admin().putText("api/requirements", "flask==3.0.0\n").status()).isEqualTo(200);
+    assertThat(larder.admin().putText("api/requirements", "flask==3.0.0\n").status())
+        .isEqualTo(200);
   }
 
   @AfterAll
@@ -46,8 +47,7 @@ class ConsoleAccountsIT {
     try (Visit visit = Visit.at(chromium.browser(), larder.server().url()).asAdmin("")) {
       assertThat(visit.page().locator(".who")).hasText("Signed in as admin (admin)");
       assertThat(visit.links().allTextContents())
-          .containsSubsequence(
-              "Overview", "Keys", "Requirements", "Audit", "Configuration", "API");
+          .containsSubsequence("Overview", "Keys", "Requirements", "Audit", "Configuration", "API");
       String description = visit.links().last().getAttribute("href");
       assertThat(larder.server().client().get(description).text()).startsWith("openapi: 3.1");
     }

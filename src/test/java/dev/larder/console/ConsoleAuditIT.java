@@ -19,7 +19,11 @@ class ConsoleAuditIT {
   static void act() {
     larder.admin().delete("api/keys?pattern=console-audit:first");
     larder.server().client().as("mallory\u202e<script>alert(1)</script>", "guess").get("api/stats");
-    larder.server().client().as("writer", TestUsers.PASSWORD).delete("api/keys?pattern=console-audit:refused");
+    larder
+        .server()
+        .client()
+        .as("writer", TestUsers.PASSWORD)
+        .delete("api/keys?pattern=console-audit:refused");
     larder.admin().delete("api/keys?pattern=console-audit:last");
   }
 

@@ -394,10 +394,7 @@ class ConsoleKeysIT {
         .locator(".keys li")
         .filter(
             new Locator.FilterOptions()
-                .setHas(
-                    visit
-                        .page()
-                        .getByText(key, new Page.GetByTextOptions().setExact(true))))
+                .setHas(visit.page().getByText(key, new Page.GetByTextOptions().setExact(true))))
         .locator(".details");
   }
 

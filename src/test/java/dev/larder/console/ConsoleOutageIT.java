@@ -35,7 +35,9 @@ class ConsoleOutageIT {
             .redis(redis)
             .set("larder.cache.type", "tiered")
             .set("larder.note.hostile", HOSTILE)
-            .set("larder.security.user.eve.password", "PBKDF2WithHmacSHA256:2048:MDEyMzQ1Njc4OWFiY2RlZg==:htVwY3oTZF0QJ+meJmtmokDGPIbnGN+jLHTkKrc6iHE=")
+            .set(
+                "larder.security.user.eve.password",
+                "PBKDF2WithHmacSHA256:2048:MDEyMzQ1Njc4OWFiY2RlZg==:htVwY3oTZF0QJ+meJmtmokDGPIbnGN+jLHTkKrc6iHE=")
             .set("larder.security.user.eve.roles", "reader")
             .start();
   }
@@ -51,9 +53,18 @@ class ConsoleOutageIT {
     if (!redis.isRunning()) {
       redis.restart();
     }
-    await("the service has Redis again").atMost(Duration.ofSeconds(30)).until(() -> state().equals("up"));
+    await("the service has Redis again")
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> state().equals("up"));
     put("console:outage");
-    assertThat(larder.admin().putText("api/requirements", "flask==3.0.0\n").json().get("cached").booleanValue()).isTrue();
+    assertThat(
+            larder
+                .admin()
+                .putText("api/requirements", "flask==3.0.0\n")
+                .json()
+                .get("cached")
+                .booleanValue())
+        .isTrue();
   }
 
   private static String state() {
@@ -61,7 +72,9 @@ class ConsoleOutageIT {
   }
 
   private static void put(String key) {
-    assertThat(larder.admin().put("api/entries/" + key, "x".getBytes(StandardCharsets.UTF_8)).status()).isEqualTo(204);
+    assertThat(
+            larder.admin().put("api/entries/" + key, "x".getBytes(StandardCharsets.UTF_8)).status())
+        .isEqualTo(204);
   }
 
   private static Visit at(String address) {
@@ -86,7 +99,12 @@ class ConsoleOutageIT {
       assertThat(visit.tile("Link")).containsText("up, heard");
       redis.kill();
       // The breaker opens by calls that fail.
-      await("the breaker is open").atMost(Duration.ofSeconds(30)).until(() -> larder.admin().get("api/entries/console:outage").status() == 503 && state().equals("degraded"));
+      await("the breaker is open")
+          .atMost(Duration.ofSeconds(30))
+          .until(
+              () ->
+                  larder.admin().get("api/entries/console:outage").status() == 503
+                      && state().equals("degraded"));
       assertThat(visit.tile("Cache")).hasText("tiered, degraded");
       assertThat(visit.tile("Breaker")).hasText("open");
       assertThat(visit.tile("Link")).hasText("away");
@@ -108,7 +126,8 @@ class ConsoleOutageIT {
     try (Visit visit = at("#/keys?prefix=console:&key=console:outage").expecting(503)) {
       assertThat(visit.byLabel("Value")).hasText("x");
       redis.kill();
-      String kept = "The cache is away. The removal is kept, and carried out when the cache is back.";
+      String kept =
+          "The cache is away. The removal is kept, and carried out when the cache is back.";
       visit.press("Delete");
       visit.page().locator("dialog .danger").click();
       visit.sees(kept);
@@ -118,7 +137,9 @@ class ConsoleOutageIT {
       assertThat(dialog.locator(".message.bad")).isVisible();
       visit.press("Close");
       redis.restart();
-      await("the removal is carried out").atMost(Duration.ofSeconds(30)).until(() -> larder.admin().get("api/entries/console:outage").status() == 404);
+      await("the removal is carried out")
+          .atMost(Duration.ofSeconds(30))
+          .until(() -> larder.admin().get("api/entries/console:outage").status() == 404);
 
       visit.press("Delete by pattern…");
       dialog.locator("input").fill("console:outage:*");
@@ -129,7 +150,9 @@ class ConsoleOutageIT {
       assertThat(dialog).containsText(kept);
       visit.press("Close");
       redis.restart();
-      await("the removal is carried out").atMost(Duration.ofSeconds(30)).until(() -> larder.admin().get("api/entries/console:outage:2").status() == 404);
+      await("the removal is carried out")
+          .atMost(Duration.ofSeconds(30))
+          .until(() -> larder.admin().get("api/entries/console:outage:2").status() == 404);
     }
   }
 
@@ -145,7 +168,9 @@ class ConsoleOutageIT {
       assertThat(visit.page().locator(".message.bad")).isVisible();
       // Redis keeps nothing on disk: it is back without a copy, until one is made.
       redis.restart();
-      await("the service has Redis again").atMost(Duration.ofSeconds(30)).until(() -> state().equals("up"));
+      await("the service has Redis again")
+          .atMost(Duration.ofSeconds(30))
+          .until(() -> state().equals("up"));
       visit.press("Warm now");
       visit.sees("The cache has the requirements of the database.");
       visit.sees("Same: the cache has what the database has.");

@@ -36,11 +36,15 @@ class ConsolePagesIT {
 
   @BeforeAll
   static void fill() {
-    put("console-page:user:1042", "{\"name\":\"Ada Lovelace\",\"roles\":[\"editor\",\"reviewer\"]}");
+    put(
+        "console-page:user:1042",
+        "{\"name\":\"Ada Lovelace\",\"roles\":[\"editor\",\"reviewer\"]}");
     put("console-page:session/9f86d081", "opened");
     put("console-page:visits", "17");
     put("console-page:greeting", "Good morning, שלום, おはよう");
-    put("console-page:profile", "{\"id\":1042,\"name\":\"Ada Lovelace\",\"mail\":\"ada@example.org\",\"teams\":[\"engines\",\"notes\"],\"limits\":{\"requests\":5000,\"burst\":250}}");
+    put(
+        "console-page:profile",
+        "{\"id\":1042,\"name\":\"Ada Lovelace\",\"mail\":\"ada@example.org\",\"teams\":[\"engines\",\"notes\"],\"limits\":{\"requests\":5000,\"burst\":250}}");
     put("console-page:" + "k".repeat(300), "{\"a\":[1,2,3],\"text\":\"" + "x".repeat(500) + "\"}");
     requirements(
         "# web\nflask==3.0.0\nuvicorn[standard]>=0.30 ; python_version < \"3.13\"\n"
@@ -89,7 +93,10 @@ class ConsolePagesIT {
       visit.sees("Same: the cache has what the database has.");
       visit.examine("requirements");
       visit.press("Edit");
-      visit.page().locator("textarea").fill("# web\nflask==3.1.0\n-r other.txt\n# " + "x".repeat(400) + "\n");
+      visit
+          .page()
+          .locator("textarea")
+          .fill("# web\nflask==3.1.0\n-r other.txt\n# " + "x".repeat(400) + "\n");
       visit.press("See the difference");
       visit.examine("requirements-difference");
       visit.press("Cancel");
@@ -109,7 +116,9 @@ class ConsolePagesIT {
       visit.asAdmin("");
       PAGES.forEach(
           (address, text) -> {
-            visit.page().evaluate("sessionStorage.setItem('larder.authorization', 'Basic ZXZlOg==')");
+            visit
+                .page()
+                .evaluate("sessionStorage.setItem('larder.authorization', 'Basic ZXZlOg==')");
             visit.go(address);
             visit.page().reload();
             visit.heading("Sign in");
@@ -142,7 +151,8 @@ class ConsolePagesIT {
               visit.sees("The server does not answer.");
               proxy.restore();
               visit.sees("The server is back.");
-              assertThat(visit.page().getByText("The server does not answer. The console")).hasCount(0);
+              assertThat(visit.page().getByText("The server does not answer. The console"))
+                  .hasCount(0);
               visit.sees(text);
             });
         // And a page goes on by itself: what happens now is seen.

@@ -124,9 +124,7 @@ class ExplainIT {
     for (int i = 0; i < 5; i++) {
       requirements(",'response':{'status':200,'headers':{'Cache-Control':'max-age=60'}}");
       explained(
-          "{'method':'PUT','url':'"
-              + REQUIREMENTS
-              + "','user':'admin','response':{'status':200}}");
+          "{'method':'PUT','url':'" + REQUIREMENTS + "','user':'admin','response':{'status':200}}");
       explained("{'method':'GET','url':'/nothing','response':{'status':200}}");
     }
     JsonNode after = admin().get("api/stats").json();

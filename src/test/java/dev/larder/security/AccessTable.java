@@ -114,7 +114,8 @@ final class AccessTable {
         case "POST mset" -> "{\"items\":{\"" + key + "\":\"MQ==\"}}";
         case "PUT requirements" -> "{\"content\":\"flask==3.0.0\\n\"}";
         case "POST requirements/packages" -> "{\"package\":\"flask\",\"version\":\"3.0.0\"}";
-        case "POST responses/explain" -> "{\"method\":\"GET\",\"url\":\"/larder/api/requirements\"}";
+        case "POST responses/explain" ->
+            "{\"method\":\"GET\",\"url\":\"/larder/api/requirements\"}";
         default -> null;
       };
     }
