@@ -6,6 +6,7 @@ import { button, confirm, el, fill, messageLine } from './dom.js';
 import * as audit from './pages/audit.js';
 import * as configuration from './pages/configuration.js';
 import * as explain from './pages/explain.js';
+import * as httpCache from './pages/http-cache.js';
 import * as keys from './pages/keys.js';
 import * as overview from './pages/overview.js';
 import * as requirements from './pages/requirements.js';
@@ -19,6 +20,7 @@ import { visible } from './text.js';
 const PAGES = {
   overview,
   keys,
+  'http-cache': httpCache,
   explain,
   requirements,
   audit,

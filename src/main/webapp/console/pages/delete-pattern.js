@@ -1,12 +1,52 @@
-// The removal of all keys that match a pattern: counted first, then confirmed, then done.
+// The removal of all that matches a pattern: counted first, then confirmed, then done.
 
 import { call, json, path } from '../api.js';
 import { button, el, field, fill, messageLine } from '../dom.js';
 import { count, duration } from '../text.js';
 
-/** Opens the dialog; `after` is called when keys may have gone. */
+const KEYS = {
+  title: 'Delete by pattern',
+  label: 'Pattern of the keys to delete',
+  where: (pattern, dryRun) => path('keys', { pattern, dryRun }),
+  one: 'key',
+  many: 'keys',
+  // How many entries there are says how far it is.
+  followed: true,
+};
+
+const RESPONSES = {
+  uri: {
+    title: 'Delete by URI',
+    label: 'Pattern of the URIs whose responses are deleted',
+    where: (uri, dryRun) => path('responses', { uri, dryRun }),
+    one: 'entry',
+    many: 'entries',
+  },
+  tag: {
+    title: 'Delete by tag',
+    label: 'Tag whose responses become invalid',
+    where: (tag, dryRun) => path('responses', { tag, dryRun }),
+    one: 'entry',
+    many: 'entries',
+    // An entry that is being computed, or in a moment, carries it as well.
+    evenNone: true,
+  },
+};
+
+/** Opens the dialog for keys; `after` is called when keys may have gone. */
 export function deleteByPattern(pattern, after) {
+  openDialog(KEYS, pattern, after);
+}
+
+/** Opens the dialog for stored responses, by their `uri` or `tag`. */
+export function deleteResponses(by, value, after) {
+  openDialog(RESPONSES[by], value, after);
+}
+
+function openDialog(kind, pattern, after) {
   const message = messageLine();
+  const things = (number) => (number === 1 ? `1 ${kind.one}` : `${count(number)} ${kind.many}`);
+  const useless = (found) => found === null || (found.number === 0 && !kind.evenNone);
   const glob = el('input', { value: pattern, spellcheck: 'false', autocapitalize: 'none', dir: 'auto', required: true });
   const counting = el('button', { type: 'submit', class: 'primary' }, 'Count');
   const removing = button('Delete', () => work(false), { class: 'danger', disabled: true });
@@ -19,8 +59,8 @@ export function deleteByPattern(pattern, after) {
   /** Only what was counted can be removed. */
   function ready(found) {
     counted = found;
-    removing.disabled = found === null || found.keys === 0;
-    removing.textContent = found === null || found.keys === 0 ? 'Delete' : `Delete ${keys(found.keys)}`;
+    removing.disabled = useless(found);
+    removing.textContent = useless(found) ? 'Delete' : `Delete ${things(found.number)}`;
   }
 
   async function work(dryRun) {
@@ -33,16 +73,16 @@ export function deleteByPattern(pattern, after) {
     busy(true);
     const { signal } = running;
     const ticking = tick(progress, dryRun ? 'Counting' : 'Deleting', () => running?.abort());
-    if (!dryRun) {
-      follow(counted.keys, signal, ticking);
+    if (!dryRun && kind.followed) {
+      follow(counted.number, things, signal, ticking);
     }
     try {
-      const answer = await call('DELETE', path('keys', { pattern: wanted, dryRun }), { signal });
+      const answer = await call('DELETE', kind.where(wanted, dryRun), { signal });
       done(answer, dryRun, wanted);
     } catch (failure) {
       ready(null);
       if (signal.aborted) {
-        message.bad(dryRun ? 'Stopped.' : 'Stopped. Some of the keys may have been deleted.');
+        message.bad(dryRun ? 'Stopped.' : `Stopped. Some of the ${kind.many} may have been deleted.`);
       } else {
         message.bad(failure);
       }
@@ -64,11 +104,11 @@ export function deleteByPattern(pattern, after) {
       ready(null);
       message.good('The cache is away. The removal is kept, and carried out when the cache is back.');
     } else if (dryRun) {
-      ready({ pattern: wanted, keys: deleted });
-      message.good(deleted === 0 ? 'No key matches.' : `${keys(deleted)} ${deleted === 1 ? 'matches' : 'match'}. Nothing is deleted yet.`);
+      ready({ pattern: wanted, number: deleted });
+      message.good(deleted === 0 ? `No ${kind.one} matches.` : `${things(deleted)} ${deleted === 1 ? 'matches' : 'match'}. Nothing is deleted yet.`);
     } else {
       ready(null);
-      message.good(`${keys(deleted)} deleted.`);
+      message.good(`${things(deleted)} deleted.`);
     }
   }
 
@@ -76,13 +116,13 @@ export function deleteByPattern(pattern, after) {
     progress.hidden = !is;
     glob.disabled = is;
     counting.disabled = is;
-    removing.disabled = is || counted === null || counted.keys === 0;
+    removing.disabled = is || useless(counted);
   }
 
   const dialog = el(
     'dialog',
     { 'aria-labelledby': 'delete-by-pattern' },
-    el('h2', { id: 'delete-by-pattern' }, 'Delete by pattern'),
+    el('h2', { id: 'delete-by-pattern' }, kind.title),
     el(
       'form',
       {
@@ -93,7 +133,7 @@ export function deleteByPattern(pattern, after) {
           },
         },
       },
-      field('Pattern of the keys to delete', glob, 'Count first: only what was counted can be deleted.'),
+      field(kind.label, glob, 'Count first: only what was counted can be deleted.'),
       progress,
       message.element,
       el('div', { class: 'actions' }, button('Close', () => dialog.close()), counting, removing),
@@ -121,8 +161,8 @@ function tick(progress, what, stop) {
 
   fill(progress, bar, line, button('Stop', stop));
   return {
-    far(done, all) {
-      far = `, about ${count(done)} of ${keys(all)}`;
+    far(done, all, text) {
+      far = `, about ${count(done)} of ${text}`;
       bar.max = all;
       bar.value = done;
       say();
@@ -136,19 +176,15 @@ function tick(progress, what, stop) {
  * entries there are fewer. Others write meanwhile, so it is about so many; and Redis is not asked,
  * since it knows only how many keys the whole database has.
  */
-async function follow(all, signal, ticking) {
+async function follow(all, things, signal, ticking) {
   try {
     const { entries: before } = await json('GET', 'stats', { signal });
     while (before !== null && !signal.aborted) {
       await new Promise((resolve) => setTimeout(resolve, 1_000));
       const { entries: now } = await json('GET', 'stats', { signal });
-      ticking.far(Math.min(all, Math.max(0, before - now)), all);
+      ticking.far(Math.min(all, Math.max(0, before - now)), all, things(all));
     }
   } catch {
     // The removal itself says what is wrong.
   }
-}
-
-function keys(number) {
-  return number === 1 ? '1 key' : `${count(number)} keys`;
 }

@@ -83,7 +83,12 @@ class ArchitectureTest {
         server("security", List.of("rest"), "com.github.benmanes.caffeine."),
         server("requirements", feature, JACKSON, "org.flywaydb.", "org.h2.", "org.postgresql."),
         server("entries", feature, JACKSON),
-        server("management", feature, JACKSON, "io.micrometer.", "io.opentelemetry."));
+        server(
+            "management",
+            List.of("cache", "http", "http.storage", "rest", "security"),
+            JACKSON,
+            "io.micrometer.",
+            "io.opentelemetry."));
   }
 
   @ParameterizedTest
