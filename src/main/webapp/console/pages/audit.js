@@ -64,7 +64,9 @@ function row({ at, action, who, from, outcome, details }) {
     text(who),
     text(from),
     el('span', { class: GOOD.includes(outcome) ? 'good' : 'bad' }, text(outcome)),
-    Object.entries(details ?? {}).map(([name, value], i) => [i > 0 && ', ', `${name} `, text(value)]),
+    Object.keys(details).length === 0
+      ? '–'
+      : Object.entries(details).map(([name, value], i) => [i > 0 && ', ', `${name} `, text(value)]),
   ];
 }
 

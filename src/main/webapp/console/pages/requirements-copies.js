@@ -23,7 +23,7 @@ export function copies({ database, cache }, gauges) {
     table('Database and cache', ['', 'Database', 'Cache'], [
       ['SHA-256', hash(database), hash(cache)],
       ['Size', size(database), size(cache)],
-      ['Time to live', 'kept', cache.ttl === null ? (cache.hash === null ? '–' : 'no expiry') : duration(cache.ttl)],
+      ['Time to live', database === null ? '–' : 'no expiry', cache.ttl === null ? (cache.hash === null ? '–' : 'no expiry') : duration(cache.ttl)],
     ]),
     el('p', { class: 'hint' }, history(gauges)),
   ];
@@ -51,6 +51,6 @@ function history(gauges) {
   const drifts = gauges['requirements.drifts'];
   return [
     age === undefined ? 'The service has not compared them by itself yet.' : `The service compared them by itself ${duration(age)} ago.`,
-    drifts === undefined ? '' : ` Found different since its start: ${drifts === 1 ? 'once' : `${drifts} times`}.`,
+    drifts === undefined ? '' : ` Since its start it found them different ${drifts === 0 ? 'never' : drifts === 1 ? 'once' : `${drifts} times`}.`,
   ];
 }
