@@ -2,6 +2,7 @@ package dev.larder.requirements;
 
 import dev.larder.cache.OwnKeys;
 import dev.larder.http.ResponseInvalidator;
+import dev.larder.rest.StartupWork;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ContextService;
@@ -21,7 +22,7 @@ import org.eclipse.microprofile.config.Config;
 /** Puts the requirements cache together from what the server gives, starts it and stops it. */
 @ApplicationScoped
 @SuppressWarnings("NullAway.Init") // The server sets the fields before it calls anything.
-class RequirementsRuntime {
+class RequirementsRuntime implements StartupWork {
 
   /** How long a call waits for the cache: longer than a failing call of the cache takes. */
   private static final Duration BOUND = Duration.ofSeconds(5);
@@ -44,6 +45,7 @@ class RequirementsRuntime {
   private CopyKeeper keeper;
   private RequirementsCache cache;
   private RequirementsCopies copies;
+  private volatile boolean started;
 
   @PostConstruct
   void build() {
@@ -75,7 +77,22 @@ class RequirementsRuntime {
 
   /** Caches the requirements, if there are any and the cache is there, and keeps them cached. */
   Published start() {
-    return keeper.start(BOUND);
+    Published published = keeper.start(BOUND);
+    started = true;
+    return published;
+  }
+
+  @Override
+  public String startupWork() {
+    return "requirements";
+  }
+
+  /**
+   * The table is there, and it was tried to bring the requirements to the cache, which may be away.
+   */
+  @Override
+  public boolean isStarted() {
+    return started;
   }
 
   void stop() {
