@@ -27,6 +27,8 @@ class ConsolePagesIT {
       Map.of(
           "#/overview", "Loads avoided",
           "#/keys?prefix=shop:", "shop:profile",
+          "#/http-cache", "Delete by URI…",
+          "#/explain", "The rules by which requests are served are asked",
           "#/requirements", "Same: the cache has what the database has.",
           "#/audit", "keys-delete",
           "#/configuration", "larder.cache.type");
@@ -147,6 +149,14 @@ class ConsolePagesIT {
                   // Its stream notices by itself.
                 }
                 case "#/keys" -> visit.page().locator(".keys button").first().click();
+                case "#/http-cache" -> {
+                  visit.byLabel("Tag").fill("none");
+                  visit.press("Show");
+                }
+                case "#/explain" -> {
+                  visit.byLabel("URL").fill("/larder/api/requirements");
+                  visit.press("Explain");
+                }
                 default -> visit.press("Read again");
               }
               visit.sees("The server does not answer.");
