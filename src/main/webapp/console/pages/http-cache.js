@@ -14,6 +14,9 @@ const ROWS = 100;
 /** How many requests are made for one page at most, where few of many entries match. */
 const REQUESTS = 25;
 
+/** How many characters of a URI the list shows. */
+const LONGEST = 300;
+
 const STATES = {
   stored: ['stored', 'Responses can be found.'],
   pending: ['pending', 'A response is being computed, or came to nothing.'],
@@ -174,7 +177,7 @@ function listing(wanted, signal, select) {
   }
 
   function row(entry) {
-    const chosen = button(uriText(entry), () => {
+    const chosen = button(uriText(entry, LONGEST), () => {
       mark(entry.key);
       select(entry);
     });
@@ -230,8 +233,11 @@ function order(entry) {
   return `${entry.uri ?? ''} ${entry.application} ${entry.key}`;
 }
 
-function uriText(entry) {
-  return entry.uri === null ? el('span', { class: 'hint' }, 'a URI that is not known') : keyText(entry.uri);
+function uriText(entry, most = Infinity) {
+  if (entry.uri === null) {
+    return el('span', { class: 'hint' }, 'a URI that is not known');
+  }
+  return keyText(entry.uri.length > most ? `${entry.uri.slice(0, most)}…` : entry.uri);
 }
 
 /** What tells entries of one URI apart. */

@@ -278,6 +278,9 @@ class ConsoleResponsesIT {
     put(place("/h/" + "long".repeat(700)));
     try (Visit visit = responses("")) {
       visit.sees("2 entries in all.");
+      assertThat(rows(visit).last().locator("button")).hasText(Pattern.compile("^.{300}…$"));
+      rows(visit).last().locator("button").click();
+      assertThat(visit.page().locator(".panel h2")).hasText(Pattern.compile("^.{2000}…$"));
       rows(visit).first().locator("button").click();
       Locator panel = visit.page().locator(".panel");
       assertThat(panel.locator("h2"))

@@ -40,7 +40,7 @@ import org.junit.jupiter.api.Test;
 /** What operators may rely on who list and remove stored responses, whatever store is behind it. */
 abstract class ResponseCatalogueContract {
 
-  private static final Filter ALL = new Filter(null, null);
+  static final Filter ALL = new Filter(null, null);
   private static final Duration HOUR = Duration.ofHours(1);
   private static final Directive SHARED = Directive.EXPLICIT_ONLY.withLifetime(HOUR);
   private static final Directive PER_USER =
@@ -83,11 +83,11 @@ abstract class ResponseCatalogueContract {
         HOUR);
   }
 
-  private ResponseCatalogue catalogue(OwnKeys node) {
+  final ResponseCatalogue catalogue(OwnKeys node) {
     return new ResponseCatalogue(node, "", CacheOptions.DEFAULTS, clock, System::nanoTime);
   }
 
-  private CacheModule module() {
+  final CacheModule module() {
     return keys.module();
   }
 
@@ -100,7 +100,7 @@ abstract class ResponseCatalogueContract {
         new Label(uri, directive, List.of(tags)));
   }
 
-  private static Place place(String path, String... tags) {
+  static Place place(String path, String... tags) {
     return place(uri(path), SHARED, null, tags);
   }
 
@@ -117,6 +117,10 @@ abstract class ResponseCatalogueContract {
 
   private StoredResponse response() {
     return response(HeaderFields.of("Content-Type", "text/plain"), HeaderFields.NONE);
+  }
+
+  final void put(Place place) {
+    put(store, place);
   }
 
   private void put(ResponseStore into, Place place) {
