@@ -37,7 +37,7 @@ final class Explainer {
     Explaining told = new Explaining();
     Decision decision = decide(candidates, resource, told);
     Evidence asked = new Evidence(request, directive, options, now, null, null);
-    StoredResponse selected = told.selected();
+    StoredResponse selected = told.taken();
     Evidence evidence =
         selected == null ? asked : asked.with(selected.head(), selected.freshness());
     return new Explanation.Reuse(

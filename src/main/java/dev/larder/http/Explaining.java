@@ -19,38 +19,37 @@ final class Explaining extends Trace {
   private final List<Told> candidates = new ArrayList<>();
   private final List<Reference> references = new ArrayList<>();
   private Map<Rule, Boolean> current = rules;
-  private @Nullable StoredResponse selected;
+  private @Nullable StoredResponse taken;
 
   @Override
-  boolean decides(Rule rule, boolean decides) {
+  void onRule(Rule rule, boolean decides) {
     if (current.put(rule, decides) != null) {
       throw new IllegalStateException(rule + " was looked at twice");
     }
-    return decides;
   }
 
   @Override
-  void candidate(StoredResponse candidate) {
+  void onCandidate(StoredResponse candidate) {
     Told told = new Told(candidate, new EnumMap<>(Rule.class));
     candidates.add(told);
     current = told.rules();
   }
 
   @Override
-  void selected(@Nullable StoredResponse taken) {
-    selected = taken;
+  void onSelected(@Nullable StoredResponse selected) {
+    taken = selected;
     current = rules;
   }
 
   @Override
-  void reference(String field, String reference, @Nullable TargetUri target) {
+  void onReference(String field, String reference, @Nullable TargetUri target) {
     Rule rule = target == null ? Rule.OTHER_ORIGIN : Rule.SAME_ORIGIN;
     references.add(new Reference(field, Evidence.shortened(reference), rule, target));
   }
 
   /** Returns the stored response that was taken; null when there was none. */
-  @Nullable StoredResponse selected() {
-    return selected;
+  @Nullable StoredResponse taken() {
+    return taken;
   }
 
   List<Reference> references() {
@@ -71,7 +70,7 @@ final class Explaining extends Trace {
           new Candidate(
               told.candidate(),
               evidence.times(),
-              told.candidate() == selected,
+              told.candidate() == taken,
               steps(Rule.forCandidates(), told.rules(), evidence)));
     }
     return all;

@@ -24,9 +24,8 @@ final class Freshness {
   private final int status;
   private final HeaderFields fields;
   private final CacheControl directives;
-  private final Lifetime stated;
-  private final long statedSeconds;
-  private final boolean targeted;
+  private final Lifetime from;
+  private final OptionalLong stated;
   private final Instant responseTime;
   private final Instant date;
   private final long initialAge;
@@ -35,18 +34,16 @@ final class Freshness {
       int status,
       HeaderFields fields,
       CacheControl directives,
-      Lifetime stated,
-      long statedSeconds,
-      boolean targeted,
+      Lifetime from,
+      OptionalLong stated,
       Instant responseTime,
       Instant date,
       long initialAge) {
     this.status = status;
     this.fields = fields;
     this.directives = directives;
+    this.from = from;
     this.stated = stated;
-    this.statedSeconds = statedSeconds;
-    this.targeted = targeted;
     this.responseTime = responseTime;
     this.date = date;
     this.initialAge = initialAge;
@@ -59,14 +56,13 @@ final class Freshness {
     CacheControl directives =
         targeted.orElseGet(() -> CacheControl.parse(fields.values("Cache-Control")));
     Instant date = HttpDate.parse(fields.values("Date"), responseTime).orElse(responseTime);
-    Lifetime stated = stated(directives, targeted.isPresent(), fields);
+    Lifetime from = from(directives, targeted.isPresent(), fields);
     return new Freshness(
         head.status(),
         fields,
         directives,
-        stated,
-        statedSeconds(stated, directives, fields, date, responseTime),
-        targeted.isPresent(),
+        from,
+        stated(from, directives, fields, date, responseTime),
         responseTime,
         date,
         initialAge(fields, date, requestTime, responseTime));
@@ -79,7 +75,7 @@ final class Freshness {
   }
 
   /** Returns by what the response states its lifetime. */
-  private static Lifetime stated(CacheControl directives, boolean targeted, HeaderFields fields) {
+  private static Lifetime from(CacheControl directives, boolean targeted, HeaderFields fields) {
     if (directives.sMaxAge().isPresent()) {
       return Lifetime.S_MAXAGE;
     }
@@ -98,22 +94,23 @@ final class Freshness {
     return expires ? Lifetime.EXPIRES : Lifetime.NONE;
   }
 
-  /** Returns the lifetime in seconds that the response states; 0 when it states none. */
-  private static long statedSeconds(
-      Lifetime stated,
+  /** Returns the lifetime in seconds that the response states; empty when it states none. */
+  private static OptionalLong stated(
+      Lifetime from,
       CacheControl directives,
       HeaderFields fields,
       Instant date,
       Instant responseTime) {
-    return switch (stated) {
-      case S_MAXAGE -> directives.sMaxAge().orElse(0);
-      case MAX_AGE -> directives.maxAge().orElse(0);
+    return switch (from) {
+      case S_MAXAGE -> directives.sMaxAge();
+      case MAX_AGE -> directives.maxAge();
       case EXPIRES -> {
         Instant end = HttpDate.parse(fields.values("Expires"), responseTime).orElse(date);
         long seconds = Math.max(0, end.getEpochSecond() - date.getEpochSecond());
-        yield Math.min(CacheControl.MAX_SECONDS, seconds);
+        yield OptionalLong.of(Math.min(CacheControl.MAX_SECONDS, seconds));
       }
-      default -> 0;
+      case OVERRIDDEN -> OptionalLong.of(0);
+      default -> OptionalLong.empty();
     };
   }
 
@@ -152,8 +149,8 @@ final class Freshness {
 
   /** Returns whether anybody states a lifetime, or one can be estimated. */
   boolean isKnown(Directive directive) {
-    Lifetime from = lifetime(directive);
-    return from == Lifetime.HEURISTIC ? sinceModified() > 0 : from != Lifetime.NONE;
+    Lifetime known = lifetime(directive);
+    return known == Lifetime.HEURISTIC ? sinceModified() > 0 : known != Lifetime.NONE;
   }
 
   /**
@@ -170,15 +167,15 @@ final class Freshness {
    * to estimate it by.
    */
   Lifetime lifetime(Directive directive) {
-    if (stated != Lifetime.NONE || !mayBeEstimated()) {
-      return stated;
+    if (from != Lifetime.NONE || !mayBeEstimated()) {
+      return from;
     }
     return directive.lifetime() == null ? Lifetime.HEURISTIC : Lifetime.DIRECTIVE;
   }
 
   /** Returns whether {@code CDN-Cache-Control} is what counts. */
   boolean isTargeted() {
-    return targeted;
+    return targeted(fields).isPresent();
   }
 
   /** Returns the lifetime; 0 when there is none. */
@@ -188,7 +185,7 @@ final class Freshness {
       case DIRECTIVE -> declared == null ? 0 : millis(declared);
       case HEURISTIC ->
           Math.min(sinceModified() / HEURISTIC_FRACTION, millis(options.heuristicLimit()));
-      default -> statedSeconds * SECOND;
+      default -> stated.orElse(0) * SECOND;
     };
   }
 

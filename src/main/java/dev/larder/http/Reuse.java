@@ -15,16 +15,13 @@ final class Reuse {
   private final CacheRequest request;
   private final Directive directive;
   private final CacheOptions options;
-  private final Instant now;
   private final CacheControl wanted;
   private final Trace trace;
 
-  private Reuse(
-      CacheRequest request, Directive directive, CacheOptions options, Instant now, Trace trace) {
+  private Reuse(CacheRequest request, Directive directive, CacheOptions options, Trace trace) {
     this.request = request;
     this.directive = directive;
     this.options = options;
-    this.now = now;
     this.wanted = CacheControl.parse(request.fields().values("Cache-Control"));
     this.trace = trace;
   }
@@ -41,8 +38,8 @@ final class Reuse {
     if (trace.decides(Rule.METHOD, !isAnswerable(request))) {
       return new Forward(ForwardReason.METHOD);
     }
-    Reuse reuse = new Reuse(request, directive, options, now, trace);
-    Decision decision = reuse.decide(candidates, resource);
+    Reuse reuse = new Reuse(request, directive, options, trace);
+    Decision decision = reuse.decide(candidates, resource, now);
     return unlessOnlyIfCached(decision, reuse.wanted, trace);
   }
 
@@ -71,7 +68,7 @@ final class Reuse {
     return decision instanceof Forward forward ? new OnlyIfCached(forward.reason()) : decision;
   }
 
-  private Decision decide(Candidates candidates, long resource) {
+  private Decision decide(Candidates candidates, long resource, Instant now) {
     StoredResponse stored = select(candidates, resource);
     if (trace.decides(Rule.VARY_MISS, stored == null && candidates.others())) {
       return new Forward(ForwardReason.VARY_MISS);
