@@ -139,7 +139,8 @@ class ConsoleOverviewIT {
   private static InputStream stream() throws IOException, InterruptedException {
     String pair = "admin:" + LarderServer.ADMIN_PASSWORD;
     InputStream stream =
-        CLIENT.send(
+        CLIENT
+            .send(
                 HttpRequest.newBuilder(larder.server().url().resolve("api/events"))
                     .header(
                         "Authorization",
