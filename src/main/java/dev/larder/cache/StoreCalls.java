@@ -56,7 +56,10 @@ final class StoreCalls {
       if (failing.getPlain() && mayBeOver() && failing.compareAndSet(true, false)) {
         byTurns = false;
         lastRecovery = nanoTime.getAsLong();
-        LOG.log(System.Logger.Level.INFO, "The {0} cache answers again", storeName);
+        LOG.log(
+            System.Logger.Level.INFO,
+            "The {0} cache answers again; event=cache-answers store={0}",
+            storeName);
       }
       return result;
     } catch (CacheException e) {
@@ -81,7 +84,8 @@ final class StoreCalls {
       byTurns = lastFailure - lastRecovery < QUIET_NANOS;
       LOG.log(
           System.Logger.Level.WARNING,
-          "The {0} cache does not answer ({1}: {2}); further failures are counted, not logged",
+          "The {0} cache does not answer ({1}: {2}); further failures are counted, not logged;"
+              + " event=cache-fails store={0} operation={1}",
           storeName,
           operation,
           e.getMessage());

@@ -7,11 +7,15 @@ import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ContextService;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import jakarta.servlet.ServletContext;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.concurrent.Executor;
 import javax.naming.InitialContext;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +23,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The health of what the service stands on, each look bounded in time. A cache that is away is
  * degraded and the service still useful; without its database it is not.
+ *
+ * <p>Who asks may be the server itself, for MicroProfile Health, in a thread that belongs to no
+ * application. Payara's managed executors drop the work of such threads without a word, so work is
+ * handed over as by the thread that has started the service.
  */
 @ApplicationScoped
 public class ServiceHealth {
@@ -31,26 +39,30 @@ public class ServiceHealth {
   @Inject CacheModule cache;
 
   @Resource @Nullable ManagedExecutorService executor;
+  @Resource @Nullable ContextService contexts;
 
   private @Nullable Probe<CacheHealth.State> cacheProbe;
   private @Nullable Probe<Boolean> databaseProbe;
 
+  /** Has this made by the thread that starts the service. */
+  void started(@Observes @Initialized(ApplicationScoped.class) ServletContext context) {}
+
   @PostConstruct
   void prepare() {
-    if (executor == null) {
-      throw new IllegalStateException("the server has no managed executor");
+    if (executor == null || contexts == null) {
+      throw new IllegalStateException("the server has no managed executor or context service");
     }
+    Executor ours = contexts.createContextualProxy(executor, Executor.class);
     cacheProbe =
         new Probe<>(
             () -> cache.health().state(),
             CacheHealth.State.DEGRADED,
-            executor,
+            ours,
             BOUND,
             FRESH,
             System::nanoTime);
     databaseProbe =
-        new Probe<>(
-            ServiceHealth::databaseAnswers, false, executor, BOUND, FRESH, System::nanoTime);
+        new Probe<>(ServiceHealth::databaseAnswers, false, ours, BOUND, FRESH, System::nanoTime);
   }
 
   /** Returns the state of the cache. */

@@ -154,7 +154,8 @@ final class CopyKeeper implements AutoCloseable {
       checks.found(difference.get());
       LOG.log(
           System.Logger.Level.INFO,
-          "The cached requirements were not as the row says ({0}); they are written again.",
+          "The cached requirements were not as the row says ({0}); they are written again;"
+              + " event=copy-drift kind={0}",
           difference.get());
       return false;
     }
@@ -196,13 +197,16 @@ final class CopyKeeper implements AutoCloseable {
         LOG.log(
             System.Logger.Level.WARNING,
             "The requirements could not be brought to the cache ({0}). What is saved stays saved;"
-                + " it is tried again until it succeeds.",
+                + " it is tried again until it succeeds;"
+                + " event=copy-behind",
             failure.cause().getMessage());
       }
     } else {
       publications.increment();
       if (failing.compareAndSet(true, false)) {
-        LOG.log(System.Logger.Level.INFO, "The cache is in step with the requirements again.");
+        LOG.log(
+            System.Logger.Level.INFO,
+            "The cache is in step with the requirements again; event=copy-in-step");
       }
     }
     reconciler.published(!failed);

@@ -25,7 +25,7 @@ final class Drift {
       LOG.log(
           System.Logger.Level.WARNING,
           "The content_hash of {0} in workspace_files is not its content''s; the cache gets the"
-              + " right one, and the next save corrects the row.",
+              + " right one, and the next save corrects the row; event=row-drift",
           FileRow.PATH);
     }
   }

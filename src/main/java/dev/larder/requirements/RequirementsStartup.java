@@ -59,8 +59,9 @@ public class RequirementsStartup {
     if (published instanceof Published.Cached cached) {
       LOG.log(
           System.Logger.Level.INFO,
-          "The requirements are in the cache: {0} characters, hash {1}.",
-          cached.requirements().content().length(),
+          "The requirements are in the cache: {0} characters, hash {1};"
+              + " event=requirements-warm characters={0} hash={1}",
+          Integer.toString(cached.requirements().content().length()),
           cached.requirements().hash());
     }
   }

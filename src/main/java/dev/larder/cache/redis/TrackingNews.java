@@ -15,7 +15,8 @@ final class TrackingNews {
       isMissing = true;
       LOG.log(
           System.Logger.Level.WARNING,
-          "The near tier is not used, reads go to Redis: {0}; further attempts are not logged",
+          "The near tier is not used, reads go to Redis: {0}; further attempts are not logged;"
+              + " event=near-tier-unused",
           reason(why));
     }
   }
@@ -23,7 +24,9 @@ final class TrackingNews {
   synchronized void found() {
     if (isMissing) {
       isMissing = false;
-      LOG.log(System.Logger.Level.INFO, "Redis tells of changes again: the near tier is used");
+      LOG.log(
+          System.Logger.Level.INFO,
+          "Redis tells of changes again: the near tier is used; event=near-tier-used");
     }
   }
 

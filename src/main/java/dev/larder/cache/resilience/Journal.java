@@ -235,7 +235,7 @@ public final class Journal {
       LOG.log(
           System.Logger.Level.WARNING,
           "The journal of removals is full: when the store is back, everything under {0} is"
-              + " removed",
+              + " removed; event=journal-full",
           prefix);
     }
   }

@@ -36,9 +36,9 @@ final class News {
     LOG.log(
         System.Logger.Level.INFO,
         "The {0} store is not used before {1} removals are carried out that an earlier process"
-            + " kept",
+            + " kept; event=removals-waiting store={0} removals={1}",
         store,
-        removals);
+        Integer.toString(removals));
   }
 
   void opened(CacheException e) {
@@ -52,7 +52,7 @@ final class News {
     LOG.log(
         System.Logger.Level.WARNING,
         "The {0} store is away ({1}){2}: no call waits for it, removals are kept, and it is asked"
-            + " again every {3} ms",
+            + " again every {3} ms; event=breaker-open store={0}",
         store,
         e.getMessage(),
         byTurns ? " once more, and may be by turns, which is not logged each time" : "",
@@ -71,10 +71,11 @@ final class News {
     }
     LOG.log(
         System.Logger.Level.INFO,
-        "The {0} store is back after {1} ms; {2} removals kept meanwhile are carried out",
+        "The {0} store is back after {1} ms; {2} removals kept meanwhile are carried out;"
+            + " event=breaker-closed store={0} away-ms={1} replayed={2}",
         store,
         Long.toString(TimeUnit.NANOSECONDS.toMillis(awayNanos)),
-        replayed);
+        Long.toString(replayed));
   }
 
   /** It answers, but a removal failed; may be called without a lock. */
@@ -93,9 +94,14 @@ final class News {
               + " store does not let removals be carried out that were kept, and is not used before"
               + " they are: ";
       if (e instanceof CacheException) {
-        LOG.log(System.Logger.Level.WARNING, what + e.getMessage());
+        LOG.log(
+            System.Logger.Level.WARNING,
+            what + e.getMessage() + "; event=replay-refused store=" + store);
       } else {
-        LOG.log(System.Logger.Level.WARNING, what + "it fails unexpectedly", e);
+        LOG.log(
+            System.Logger.Level.WARNING,
+            what + "it fails unexpectedly; event=replay-refused store=" + store,
+            e);
       }
     }
   }
