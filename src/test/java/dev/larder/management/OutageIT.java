@@ -45,6 +45,9 @@ class OutageIT {
       assertThat(admin.get("api/health").json().at("/checks/0/data/backlog").longValue())
           .isGreaterThanOrEqualTo(2);
       await().atMost(Duration.ofSeconds(10)).until(() -> state(admin).equals("degraded"));
+      for (int i = 0; i < 200; i++) {
+        assertUnavailable(admin.get("api/entries/o" + i));
+      }
       Answer anonymous = server.client().get("api/health");
       assertThat(anonymous.status()).isEqualTo(200);
       assertThat(anonymous.json().get("status").textValue()).isEqualTo("UP");
@@ -57,7 +60,17 @@ class OutageIT {
           .atMost(Duration.ofSeconds(30))
           .until(() -> admin.put("api/entries/o", bytes("z")).status() == 204);
       assertThat(admin.get("api/entries/o").text()).isEqualTo("z");
+      await().until(() -> server.log().contains("event=cache-answers"));
+      assertThat(lines(server, "event=breaker-open store=redis")).isEqualTo(1);
+      assertThat(lines(server, "event=breaker-closed store=redis")).isEqualTo(1);
+      // Of what applications keep in the cache and of what Larder itself does, each at most once.
+      assertThat(lines(server, "event=cache-fails store=redis")).isBetween(1L, 2L);
+      assertThat(lines(server, "event=cache-answers store=redis")).isBetween(1L, 2L);
     }
+  }
+
+  private static long lines(LarderServer server, String text) {
+    return server.log().lines().filter(line -> line.contains(text)).count();
   }
 
   private static void assertUnavailable(Answer answer) {
