@@ -95,6 +95,7 @@ class ConsoleOverviewIT {
       assertThat(files)
           .anyMatch(file -> file.endsWith("api/events"))
           .anyMatch(file -> file.endsWith("uPlot.iife.min.js"));
+      System.out.println("The overview: " + received.get() + " bytes in all");
       assertThat(received.get()).isBetween(60_000L, MOST);
     }
   }
