@@ -24,6 +24,13 @@ public final class AttemptMaker {
   /** One part in so many is hostile. */
   private static final int HOSTILE = 4;
 
+  /** What asks by POST, since a question may be long. */
+  private static final Set<String> ASKS = Set.of("mget", "keyDetails", "explainResponse");
+
+  /** What an account that is confined to a prefix never gets to. */
+  private static final List<String> ADMINS =
+      List.of("/requirements", "/responses", "/audit", "/configuration", "/history", "/events");
+
   private static final Set<String> WRITES_REQUIREMENTS =
       Set.of("putRequirements", "addPackage", "removePackage", "warmRequirements");
 
@@ -75,7 +82,7 @@ public final class AttemptMaker {
     may.clear();
     query.setLength(0);
     path = operation.path();
-    operation.parameters().forEach(this::parameter);
+    operation.parameters().forEach(parameter -> parameter(operation, parameter));
     spoilQuery();
     String method = method(operation);
     Optional<String> authorization = authorization(operation);
@@ -117,6 +124,9 @@ public final class AttemptMaker {
       }
     } else if (!asOwn) {
       may.clear();
+      if (operation.id().equals("deleteResponses")) {
+        may.add("(responses)");
+      }
     }
     boolean put = operation.id().startsWith("putEntry") && method.equals("PUT");
     boolean onlyTheKey = notes.isEmpty() || notes.equals(List.of("key")) && may.size() == 1;
@@ -126,7 +136,7 @@ public final class AttemptMaker {
         (request + framing.body()).getBytes(StandardCharsets.ISO_8859_1),
         notes.isEmpty() ? "as documented" : String.join(", ", notes),
         Set.copyOf(may),
-        Set.of("PUT", "POST", "DELETE").contains(method) && !operation.id().equals("mget"),
+        Set.of("PUT", "POST", "DELETE").contains(method) && !ASKS.contains(operation.id()),
         notes.isEmpty(),
         framing.incomplete(),
         put && onlyTheKey && asOwn && may.size() == 1
@@ -165,9 +175,14 @@ public final class AttemptMaker {
     };
   }
 
-  private void parameter(Parameter parameter) {
+  private void parameter(Operation operation, Parameter parameter) {
     boolean inPath = parameter.in().equals("path");
     if (parameter.in().equals("header")) {
+      return;
+    }
+    if (operation.id().equals("events")) {
+      // A stream that nobody bounds lasts for minutes.
+      query.append("limit=1");
       return;
     }
     if (!inPath && !parameter.required() && random.nextBoolean()) {
@@ -184,6 +199,8 @@ public final class AttemptMaker {
           case "ttl" -> hostile(1) ? noted("ttl", texts.ttl()) : "5m";
           case "limit" -> hostile(1) ? noted("limit", texts.number()) : "100";
           case "pattern" -> pattern();
+          case "uri" -> hostile(1) ? noted("uri", texts.pattern()) : "*//fuzz.example/*";
+          case "tag" -> hostile(1) ? noted("tag", texts.encoded()) : "fuzz";
           case "dryRun" -> hostile(1) ? noted("dryRun", texts.number()) : "true";
           case "cursor" -> noted("cursor", random.nextBoolean() ? texts.encoded() : "eA==");
           default -> throw new IllegalStateException("the fuzz does not know " + parameter.name());
@@ -252,7 +269,9 @@ public final class AttemptMaker {
 
   /** Mostly the account itself; now and then nobody, somebody else, or nonsense. */
   private Optional<String> authorization(Operation operation) {
-    if (admin != null && operation.path().startsWith("/requirements") && random.nextInt(5) > 0) {
+    if (admin != null
+        && ADMINS.stream().anyMatch(operation.path()::startsWith)
+        && random.nextInt(5) > 0) {
       return Optional.of(admin);
     }
     return switch (random.nextInt(20)) {
@@ -285,6 +304,9 @@ public final class AttemptMaker {
     }
     return switch (operation.id()) {
       case "mget" -> "{\"keys\":[\"" + prefix + "a1\",\"" + prefix + "none\"]}";
+      case "keyDetails" -> "{\"keys\":[\"" + prefix + "a1\",\"" + prefix + "none\"]}";
+      case "explainResponse" ->
+          "{\"method\":\"GET\",\"url\":\"/larder/api/requirements\",\"headers\":{\"Accept\":\"*/*\"}}";
       case "mset" -> {
         may.add(prefix + "m1");
         may.add(prefix + "m2");
