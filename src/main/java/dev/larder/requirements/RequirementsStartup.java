@@ -24,7 +24,16 @@ import org.eclipse.microprofile.config.Config;
 @DataSourceDefinition(
     name = RequirementsStartup.DATA_SOURCE,
     className = "dev.larder.requirements.LarderDataSource",
-    properties = "prefix=larder.db",
+    properties = {
+      "prefix=larder.db",
+      // Payara's pool looks at nothing by itself: it would hand out connections of before a restart
+      // of the database for ever. Servers that do not know these leave them alone.
+      "fish.payara.is-connection-validation-required=true",
+      "fish.payara.connection-validation-method=custom-validation",
+      "fish.payara.validation-classname="
+          + "org.glassfish.api.jdbc.validation.JDBC40ConnectionValidation",
+      "fish.payara.validate-atmost-once-period-in-seconds=1"
+    },
     minPoolSize = 2,
     maxPoolSize = 32)
 @ContextServiceDefinition(

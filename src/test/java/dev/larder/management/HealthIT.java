@@ -56,6 +56,12 @@ class HealthIT {
       assertThat(checks(anybody, "health/live", 200)).isEqualTo(Map.of("larder", "UP {}"));
       assertThat(checks(anybody, "health/started", 200)).hasSize(1);
       assertThat(server.client().get("api/health").status()).isEqualTo(503);
+
+      postgres.restart();
+      await()
+          .atMost(PATIENCE)
+          .untilAsserted(
+              () -> assertThat(checks(anybody, "health/ready", 200)).isEqualTo(ready("up")));
     }
   }
 
