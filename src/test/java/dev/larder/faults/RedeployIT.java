@@ -46,7 +46,7 @@ import redis.clients.jedis.Jedis;
  */
 class RedeployIT {
 
-  private static final int TIMES = Integer.getInteger("larder.redeploys", 3);
+  private static final int TIMES = Integer.getInteger("larder.redeploys", 2);
   private static final String PASSWORD = "redeploy-password";
 
   /** How many people look at the console at the moment of the undeploy. */

@@ -26,7 +26,7 @@ class MemoryBoundIT {
   private static String written(LiveHeapProbe.Way way) {
     return way == LiveHeapProbe.Way.PUT
         ? "1GB"
-        : System.getProperty("larder.heap.written", "400MB");
+        : System.getProperty("larder.heap.written", "250MB");
   }
 
   @ParameterizedTest
