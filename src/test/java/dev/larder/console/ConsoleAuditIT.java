@@ -3,6 +3,7 @@ package dev.larder.console;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
 import com.microsoft.playwright.Locator;
+import dev.larder.testing.Feature;
 import dev.larder.testing.SharedLarder;
 import dev.larder.testing.TestUsers;
 import org.junit.jupiter.api.BeforeAll;
@@ -10,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The console's page of the audit log. */
+@Feature("Console")
 class ConsoleAuditIT {
 
   @RegisterExtension static final SharedLarder larder = SharedLarder.memoryOnH2();

@@ -11,6 +11,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.FilePayload;
+import dev.larder.testing.Feature;
 import dev.larder.testing.LarderClient.Answer;
 import dev.larder.testing.SharedLarder;
 import java.io.IOException;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The console's page of keys: browsing, reading, writing and deleting, whatever the keys are. */
+@Feature("Console")
 class ConsoleKeysIT {
 
   @RegisterExtension static final SharedLarder larder = SharedLarder.memoryOnH2();

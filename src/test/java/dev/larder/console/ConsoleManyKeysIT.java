@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Route;
+import dev.larder.testing.Feature;
 import dev.larder.testing.SharedLarder;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The console's page of keys where there are 200,000 of them, which the last test deletes. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@Feature("Console")
 class ConsoleManyKeysIT {
 
   @RegisterExtension static final SharedLarder larder = SharedLarder.memoryOnH2();

@@ -25,6 +25,7 @@ import dev.larder.http.storage.CacheResponseStore;
 import dev.larder.http.storage.ResponseStore;
 import dev.larder.http.storage.ResponseStore.Label;
 import dev.larder.http.storage.ResponseStore.Place;
+import dev.larder.testing.Feature;
 import dev.larder.testing.SharedLarder;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
@@ -44,6 +45,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /**
  * The console's page of stored responses: seeing, filtering and removing them, whatever they are.
  */
+@Feature("Console")
 class ConsoleResponsesIT {
 
   @RegisterExtension static final SharedLarder larder = SharedLarder.redisOnPostgres();

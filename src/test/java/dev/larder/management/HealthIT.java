@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.larder.testing.Feature;
 import dev.larder.testing.LarderClient;
 import dev.larder.testing.LarderClient.Answer;
 import dev.larder.testing.LarderServer;
@@ -16,6 +17,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /** What MicroProfile Health shows of the service, at the paths that the server has for it. */
+@Feature("Health, metrics, JMX, operator routes")
 class HealthIT {
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.larder.testing.Feature;
 import dev.larder.testing.LarderClient;
 import dev.larder.testing.LarderServer;
 import dev.larder.testing.RedisProcess;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
  * Spans on a server that has MicroProfile Telemetry, as a collector gets them. What it gets is
  * Protocol Buffers; names are plain in it.
  */
+@Feature("Spans of MicroProfile Telemetry")
 class SpansIT {
 
   @Test

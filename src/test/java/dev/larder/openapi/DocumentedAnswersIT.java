@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.larder.openapi.OpenApiDocument.DocumentedResponse;
 import dev.larder.openapi.OpenApiDocument.Operation;
 import dev.larder.openapi.Provocations.Phase;
+import dev.larder.testing.Feature;
 import dev.larder.testing.LarderClient.Answer;
 import dev.larder.testing.RawAnswer;
 import java.io.IOException;
@@ -33,6 +34,7 @@ import org.junit.jupiter.api.TestMethodOrder;
  * that nothing can be promised and not be asked for.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@Feature("Answers as OpenAPI documents them")
 class DocumentedAnswersIT {
 
   private static final OpenApiDocument DOCUMENT = OpenApiDocument.read();

@@ -3,6 +3,7 @@ package dev.larder.requirements;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.larder.testing.Feature;
 import dev.larder.testing.LarderClient;
 import dev.larder.testing.LarderServer;
 import dev.larder.testing.PostgresServer;
@@ -23,6 +24,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /** Two service processes on one PostgreSQL and one Redis. */
+@Feature("Requirements: database, cache, warm-up")
 class ConcurrentServicesIT {
 
   /** Keeps every version of the row, which the service knows nothing of. */

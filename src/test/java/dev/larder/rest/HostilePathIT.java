@@ -3,6 +3,7 @@ package dev.larder.rest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.larder.testing.Feature;
 import dev.larder.testing.LarderClient;
 import dev.larder.testing.LarderServer;
 import dev.larder.testing.RawHttp;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Hostile keys in a path, byte by byte as no HTTP client would send them. */
+@Feature("Malformed and hostile requests")
 class HostilePathIT {
 
   @RegisterExtension static final SharedLarder larder = SharedLarder.memoryOnH2();

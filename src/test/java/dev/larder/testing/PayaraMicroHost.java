@@ -45,7 +45,7 @@ public final class PayaraMicroHost implements AutoCloseable {
   private final Process process;
 
   private PayaraMicroHost(Map<String, String> settings) {
-    Path payara = PayaraMicro.required("larder.test.payara");
+    Path payara = ApplicationServer.required("larder.test.payara");
     List<String> command = new ArrayList<>();
     command.add(java("java").toString());
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx512m"));

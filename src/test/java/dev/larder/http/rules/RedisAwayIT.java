@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.larder.http.rules.app.Plan;
+import dev.larder.testing.Feature;
 import dev.larder.testing.RawAnswer;
 import dev.larder.testing.RedisProcess;
 import java.time.Duration;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** Rule 22: the application while its Redis is away. */
+@Feature("Redis away and back, under load")
 class RedisAwayIT {
 
   /** Far above the bounds below, far below what a user would call hanging. */

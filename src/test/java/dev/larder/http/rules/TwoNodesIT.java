@@ -3,6 +3,7 @@ package dev.larder.http.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.larder.http.rules.app.Plan;
+import dev.larder.testing.Feature;
 import dev.larder.testing.RawAnswer;
 import dev.larder.testing.RedisProcess;
 import java.util.List;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** Two servers behind one name, over one Redis. */
+@Feature("Response cache: two nodes on one Redis")
 class TwoNodesIT {
 
   /** Clients reach both nodes by the same name, as behind a load balancer. */
