@@ -92,10 +92,11 @@ final class AccountSettings {
   /**
    * Reads all users and tokens.
    *
-   * @param keys the names of all settings that the configuration can list
+   * @param listed the names of all settings that the configuration can list
    * @param source the text of a setting
    */
-  static List<Entry> read(Iterable<String> keys, Function<String, Optional<String>> source) {
+  static List<Entry> read(Iterable<String> listed, Function<String, Optional<String>> source) {
+    List<String> keys = withoutTranslations(listed);
     AccountSettings reader = new AccountSettings(keys, new Settings(source));
     List<Entry> entries = new ArrayList<>();
     for (Kind kind : Kind.values()) {
@@ -105,6 +106,23 @@ final class AccountSettings {
     }
     keys.forEach(AccountSettings::requireKnown);
     return entries;
+  }
+
+  /**
+   * Leaves out what is only a variable's name in lower case. Server difference: names of variables.
+   * WildFly lists {@code LARDER_A_B} as {@code larder.a.b}, too, which may name nothing.
+   */
+  private static List<String> withoutTranslations(Iterable<String> listed) {
+    List<String> keys = new ArrayList<>();
+    Set<String> translated = new HashSet<>();
+    for (String key : listed) {
+      keys.add(key);
+      if (key.equals(environment(key))) {
+        translated.add(key.toLowerCase(Locale.ROOT).replace('_', '.'));
+      }
+    }
+    keys.removeAll(translated);
+    return keys;
   }
 
   private static Set<String> names(Kind kind, Iterable<String> keys) {

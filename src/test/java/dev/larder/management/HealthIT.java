@@ -28,7 +28,8 @@ class HealthIT {
         PostgresServer postgres = PostgresServer.start();
         LarderServer server =
             LarderServer.configure().redis(redis).database(postgres.newDatabase()).start()) {
-      LarderClient anybody = LarderClient.of(URI.create("http://127.0.0.1:" + server.port() + "/"));
+      LarderClient anybody =
+          LarderClient.of(URI.create("http://127.0.0.1:" + server.healthPort() + "/"));
       assertThat(checks(anybody, "health/live", 200)).isEqualTo(Map.of("larder", "UP {}"));
       assertThat(checks(anybody, "health/started", 200))
           .isEqualTo(Map.of("larder-startup", "UP {\"requirements\":\"done\"}"));
@@ -83,6 +84,10 @@ class HealthIT {
     assertThat(answer.text()).doesNotContain("127.0.0.1", "redis", "postgres", "jdbc", "password");
     Map<String, String> checks = new TreeMap<>();
     for (JsonNode check : answer.json().get("checks")) {
+      // WildFly adds checks of its own.
+      if (!check.get("name").textValue().startsWith("larder")) {
+        continue;
+      }
       JsonNode data = check.get("data");
       checks.put(
           check.get("name").textValue(),

@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.larder.testing.Feature;
 import dev.larder.testing.LarderClient;
 import dev.larder.testing.LarderServer;
+import dev.larder.testing.NotOn;
 import dev.larder.testing.RawHttp;
+import dev.larder.testing.ServerKind;
 import dev.larder.testing.SharedLarder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -122,6 +124,9 @@ class HostilePathIT {
   }
 
   @ParameterizedTest
+  @NotOn(
+      value = ServerKind.WILDFLY,
+      because = "Undertow refuses such a query before Larder sees it, with the same status")
   @ValueSource(strings = {"keys?cursor=%%u002f", "stats?%zz", "entries?key=%", "health?a=%4"})
   void aMalformedQueryOfAFormIsABadRequest(String path) {
     String answer =

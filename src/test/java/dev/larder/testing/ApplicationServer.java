@@ -46,6 +46,11 @@ abstract class ApplicationServer {
     return plan.port();
   }
 
+  /** Where MicroProfile Health answers. Server difference: health port. */
+  int healthPort() {
+    return port();
+  }
+
   final boolean isRunning() {
     return process != null && process.isAlive();
   }

@@ -68,6 +68,11 @@ public final class LarderServer implements AutoCloseable {
     return URI.create("http://127.0.0.1:" + port() + "/larder/");
   }
 
+  /** Where the server's own health checks answer at {@code /health}. */
+  public int healthPort() {
+    return server.healthPort();
+  }
+
   public boolean isRunning() {
     return server.isRunning();
   }

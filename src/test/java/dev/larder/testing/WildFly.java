@@ -28,6 +28,8 @@ final class WildFly extends ApplicationServer {
   /** The command line takes a while: what it made is kept for the next server. */
   private static final Map<List<String>, Path> CONFIGURED = new ConcurrentHashMap<>();
 
+  private final int managementPort = TestPlace.freePort();
+
   /** Describes a server that does not run yet. */
   WildFly(ServerPlan plan) {
     super(plan);
@@ -48,7 +50,8 @@ final class WildFly extends ApplicationServer {
     // Names are looked up so, whatever a container's environment says.
     command.add("-Djava.net.preferIPv4Stack=true");
     command.add("-Djboss.http.port=" + port());
-    for (String listener : List.of("https", "management.http", "management.https")) {
+    command.add("-Djboss.management.http.port=" + managementPort);
+    for (String listener : List.of("https", "management.https")) {
       command.add("-Djboss." + listener + ".port=" + TestPlace.freePort());
     }
     command.addAll(module(base, "org.jboss.as.standalone"));
@@ -63,6 +66,10 @@ final class WildFly extends ApplicationServer {
   /** What the plan asks for, beyond what is delivered. */
   private List<String> commands() {
     List<String> commands = new ArrayList<>();
+    // As in its file: without colours.
+    commands.add(
+        "/subsystem=logging/console-handler=CONSOLE:write-attribute(name=named-formatter,"
+            + "value=PATTERN)");
     if (plan().httpThreads() > 0) {
       commands.add(
           "/subsystem=io/worker=default:write-attribute(name=task-max-threads,value="
@@ -134,6 +141,11 @@ final class WildFly extends ApplicationServer {
     arguments.addAll(List.of("-jar", home().resolve("jboss-modules.jar").toString()));
     arguments.addAll(List.of("-mp", home().resolve("modules").toString(), name));
     return arguments;
+  }
+
+  @Override
+  int healthPort() {
+    return managementPort;
   }
 
   @Override

@@ -155,5 +155,7 @@ abstract class StoringRules extends Rules {
     assertThat(first.headers("Set-Cookie")).containsExactly("personal=secret");
     RawAnswer second = app.get("servlet/" + id + "/set-cookie");
     assertThat(second.text()).isEqualTo("run 2");
+    assertThat(app.get("servlet/" + id + "/add-cookie").text()).isEqualTo("run 3");
+    assertThat(app.get("servlet/" + id + "/add-cookie").text()).isEqualTo("run 4");
   }
 }
