@@ -35,6 +35,11 @@ abstract class ApplicationServer {
   /** Lays out what the server needs, anew at each start, and tells how it is started. */
   abstract ProcessBuilder prepare() throws IOException;
 
+  /** Where the server looks for what it is to deploy, if it does so. */
+  Path deployments() {
+    throw new UnsupportedOperationException(plan.name() + " takes applications otherwise");
+  }
+
   /** Whether the server has tried to deploy the WAR, by its log; whether it worked or not. */
   abstract boolean hasTriedToDeploy(String log);
 

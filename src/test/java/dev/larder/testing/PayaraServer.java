@@ -45,8 +45,10 @@ final class PayaraServer extends ApplicationServer {
     }
     Files.write(preboot, commands);
     // Not by a command after the boot: one that deploys holds up the boot for three minutes.
-    Path deployments = Files.createDirectories(domain.resolve("autodeploy"));
-    Files.copy(plan().war(), deployments.resolve(plan().war().getFileName()));
+    Files.createDirectories(deployments());
+    if (plan().war() != null) {
+      Files.copy(plan().war(), deployments().resolve(plan().war().getFileName()));
+    }
     return new ProcessBuilder(command(home, domains, preboot));
   }
 
@@ -104,6 +106,11 @@ final class PayaraServer extends ApplicationServer {
   private boolean exists(String suffix) {
     return Files.exists(
         domain().resolve("autodeploy").resolve(plan().war().getFileName() + suffix));
+  }
+
+  @Override
+  Path deployments() {
+    return domain().resolve("autodeploy");
   }
 
   private Path domain() {

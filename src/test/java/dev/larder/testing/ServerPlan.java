@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a server is started with, in terms that every server knows. Immutable.
@@ -12,7 +13,7 @@ import java.util.TreeMap;
  * @param name of the server in messages
  * @param directory where it lives, as {@link TestPlace#newDirectory} gives it
  * @param port of the loopback address
- * @param war the application; its name says the context root
+ * @param war the application; its name says the context root; null for none
  * @param properties system properties of its JVM
  * @param environment variables besides those of this process, less those of Larder
  * @param jvmArguments such as {@code -Xmx64m}; they win over those that every server gets
@@ -24,7 +25,7 @@ record ServerPlan(
     String name,
     Path directory,
     int port,
-    Path war,
+    @Nullable Path war,
     Map<String, String> properties,
     Map<String, String> environment,
     List<String> jvmArguments,

@@ -41,11 +41,13 @@ final class WildFly extends ApplicationServer {
 
   @Override
   ProcessBuilder prepare() throws IOException {
-    Path base = plan().directory().resolve("standalone");
+    Path base = deployments().getParent();
     deleteRecursively(base);
-    Path deployments = Files.createDirectories(base.resolve("deployments"));
+    Files.createDirectories(deployments());
     copyRecursively(configuration(), base.resolve("configuration"));
-    Files.copy(plan().war(), deployments.resolve(plan().war().getFileName()));
+    if (plan().war() != null) {
+      Files.copy(plan().war(), deployments().resolve(plan().war().getFileName()));
+    }
     List<String> command = java();
     // Names are looked up so, whatever a container's environment says.
     command.add("-Djava.net.preferIPv4Stack=true");
@@ -70,6 +72,9 @@ final class WildFly extends ApplicationServer {
     commands.add(
         "/subsystem=logging/console-handler=CONSOLE:write-attribute(name=named-formatter,"
             + "value=PATTERN)");
+    commands.add(
+        "/subsystem=deployment-scanner/scanner=default:write-attribute(name=scan-interval,"
+            + "value=500)");
     if (plan().httpThreads() > 0) {
       commands.add(
           "/subsystem=io/worker=default:write-attribute(name=task-max-threads,value="
@@ -141,6 +146,11 @@ final class WildFly extends ApplicationServer {
     arguments.addAll(List.of("-jar", home().resolve("jboss-modules.jar").toString()));
     arguments.addAll(List.of("-mp", home().resolve("modules").toString(), name));
     return arguments;
+  }
+
+  @Override
+  Path deployments() {
+    return plan().directory().resolve("standalone").resolve("deployments");
   }
 
   @Override
