@@ -9,10 +9,12 @@ import dev.larder.testing.TestUsers;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Who sees which pages of the console, and which actions they are offered. */
+@Tag("browser")
 @Feature("Console")
 class ConsoleAccountsIT {
 

@@ -27,10 +27,12 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The console's overview: its figures, where they come from, and what it costs to look at them. */
+@Tag("browser")
 @Feature("Console")
 class ConsoleOverviewIT {
 
