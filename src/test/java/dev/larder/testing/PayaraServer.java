@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -30,10 +29,7 @@ final class PayaraServer extends ApplicationServer {
     deleteRecursively(domains);
     copyRecursively(home.resolve("domains").resolve("domain1"), domain);
     configure(domain.resolve("config").resolve("domain.xml"));
-    Files.copy(
-        LOGGING,
-        domain.resolve("config").resolve("logging.properties"),
-        StandardCopyOption.REPLACE_EXISTING);
+    logging(domain.resolve("config").resolve("logging.properties"));
     Path preboot = plan().directory().resolve("preboot.asadmin");
     List<String> commands =
         new ArrayList<>(PayaraCommands.preboot(plan(), "http-listener-1", "http-listener-2"));
@@ -95,6 +91,17 @@ final class PayaraServer extends ApplicationServer {
     xml = xml.replace("value=\"7676\"", "value=\"" + TestPlace.freePort() + "\"");
     xml = xml.replace("telnet.port=6666", "telnet.port=" + TestPlace.freePort());
     Files.writeString(file, xml);
+  }
+
+  /**
+   * As on Payara Micro, on the console. The server's own handler is told to keep away: it would
+   * take what the console gets for messages of its own, and write them to the console.
+   */
+  private static void logging(Path file) throws IOException {
+    List<String> lines = new ArrayList<>(Files.readAllLines(LOGGING));
+    lines.add("com.sun.enterprise.server.logging.GFFileHandler.logStandardStreams=false");
+    lines.add("com.sun.enterprise.server.logging.GFFileHandler.logtoFile=false");
+    Files.write(file, lines);
   }
 
   @Override

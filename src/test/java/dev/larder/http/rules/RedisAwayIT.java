@@ -118,8 +118,12 @@ class RedisAwayIT {
               assertThat(answer.text()).isNotEqualTo("run 1");
               return Rules.isHit(answer);
             });
-    assertThat(app.server().log().substring(before))
-        .containsIgnoringCase("removals kept meanwhile are carried out");
+    await("the log says when")
+        .atMost(Rules.PATIENCE)
+        .untilAsserted(
+            () ->
+                assertThat(app.server().log().substring(before))
+                    .containsIgnoringCase("removals kept meanwhile are carried out"));
   }
 
   @Test
