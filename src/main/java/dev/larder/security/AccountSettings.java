@@ -92,10 +92,11 @@ final class AccountSettings {
   /**
    * Reads all users and tokens.
    *
-   * @param keys the names of all settings that the configuration can list
+   * @param listed the names of all settings that the configuration can list
    * @param source the text of a setting
    */
-  static List<Entry> read(Iterable<String> keys, Function<String, Optional<String>> source) {
+  static List<Entry> read(Iterable<String> listed, Function<String, Optional<String>> source) {
+    Set<String> keys = withoutTranslations(listed);
     AccountSettings reader = new AccountSettings(keys, new Settings(source));
     List<Entry> entries = new ArrayList<>();
     for (Kind kind : Kind.values()) {
@@ -105,6 +106,18 @@ final class AccountSettings {
     }
     keys.forEach(AccountSettings::requireKnown);
     return entries;
+  }
+
+  /** Leaves out what SmallRye (WildFly) makes of variables: in lower case, a dot for each line. */
+  private static Set<String> withoutTranslations(Iterable<String> listed) {
+    Set<String> keys = new LinkedHashSet<>();
+    listed.forEach(keys::add);
+    for (String key : List.copyOf(keys)) {
+      if (key.startsWith(environment(ROOT))) {
+        keys.remove(key.toLowerCase(Locale.ROOT).replace('_', '.'));
+      }
+    }
+    return keys;
   }
 
   private static Set<String> names(Kind kind, Iterable<String> keys) {
