@@ -8,8 +8,9 @@ HERE=$(cd "$(dirname "$0")" && pwd)
 
 prepare "$@"
 [ -f "$SERVER/payara-micro.jar" ] || fail "there is no payara-micro.jar in $SERVER"
-version=$("$JAVA_HOME/bin/java" -jar "$SERVER/payara-micro.jar" --version 2>/dev/null |
-  sed -n 's/.*Payara Micro \([0-9][0-9.]*\).*/\1/p' | head -n 1)
+# It says its version on the standard error, with the status 1.
+version=$({ "$JAVA_HOME/bin/java" -jar "$SERVER/payara-micro.jar" --version 2>&1 || true; } |
+  sed -n 's/.*Payara Micro \([0-9][0-9.]*[0-9]\).*/\1/p' | head -n 1)
 case $version in
   6.*) ;;
   *) fail "$SERVER/payara-micro.jar is Payara Micro ${version:-of an unknown version}; this is for Payara Micro 6" ;;
