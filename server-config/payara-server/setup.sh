@@ -82,6 +82,12 @@ sed -n 's/^set //p' "$scratch/preboot.asadmin" | while IFS= read -r wanted; do
 done >"$scratch/missing"
 [ ! -s "$scratch/missing" ] || fail "Payara did not take all settings: $(cat "$scratch/missing")"
 
+# No broker of messages, which would listen on every interface. A new domain has no such setting
+# before its first start.
+if ! grep -qx 'configs.config.server-config.jms-service.type=DISABLED' "$scratch/values"; then
+  quietly set configs.config.server-config.jms-service.type=DISABLED
+fi
+
 # The options of the JVM: those of last time are replaced, at first the one of a new domain.
 before=$(cat "$OWN/jvm-options" 2>/dev/null || printf '%s' -Xmx512m)
 wanted=${SERVER_JVM_OPTIONS:--Xmx512m}
