@@ -56,7 +56,7 @@ require_port() {
 }
 
 require_java() {
-  [ -n "${JAVA_HOME:-}" ] || fail "JAVA_HOME is not set; it is to be the folder of a JDK 17 or 21"
+  [ -n "${JAVA_HOME:-}" ] || fail "JAVA_HOME is not set; $ENV_FILE is to name the folder of a JDK 17 or 21"
   [ -x "$JAVA_HOME/bin/java" ] || fail "JAVA_HOME=$JAVA_HOME has no bin/java"
   [ -x "$JAVA_HOME/bin/keytool" ] || fail "JAVA_HOME=$JAVA_HOME has no bin/keytool"
   local version
@@ -72,7 +72,6 @@ prepare() {
   for tool in openssl cmp awk sed mktemp; do
     command -v "$tool" >/dev/null || fail "$tool is not installed"
   done
-  require_java
   [ -d "$1" ] || fail "there is no folder $1"
   [ -w "$1" ] || fail "the folder $1 cannot be written to by $(id -un)"
   SERVER=$(cd "$1" && pwd)
@@ -81,6 +80,7 @@ prepare() {
   [ "$(head -c 2 "$WAR")" = PK ] || fail "$2 is not a WAR"
   ENV_FILE=$3
   read_settings "$ENV_FILE"
+  require_java
   require_settings LARDER_SECURITY_ADMIN_PASSWORD LARDER_DB_URL LARDER_DB_USER LARDER_DB_PASSWORD \
     LARDER_CACHE_TYPE LARDER_CACHE_URL LARDER_DATA_DIR SERVER_TLS_CERT SERVER_TLS_KEY \
     SERVER_HTTPS_ADDRESS SERVER_HTTPS_PORT SERVER_HTTP_PORT SERVER_ADMIN_PORT
