@@ -69,7 +69,7 @@ require_java() {
 prepare() {
   [ $# -eq 3 ] || fail "usage: $0 <folder of the server> <larder.war> <larder.env>"
   local tool
-  for tool in openssl cmp awk sed mktemp; do
+  for tool in openssl cmp awk sed mktemp ps; do
     command -v "$tool" >/dev/null || fail "$tool is not installed"
   done
   [ -d "$1" ] || fail "there is no folder $1"

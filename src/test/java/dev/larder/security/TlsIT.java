@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** TLS as the README of {@code server-config/payara-micro} sets it up, with the same commands. */
+/** TLS on Payara Micro, with a key store as {@code docs/tls.md} says by hand. */
 class TlsIT {
 
   private static final String PASSWORD = "changeit";
