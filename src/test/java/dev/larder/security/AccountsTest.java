@@ -134,6 +134,18 @@ class AccountsTest {
     assertThat(accounts().withPassword("my-app", "sécret")).isEmpty();
   }
 
+  @Test
+  void aVariableThatTheServerListsAsAKeyOfItsOwnMakingAsWellIsTheSameSetting() {
+    settings.put("LARDER_SECURITY_ADMIN_PASSWORD", "top-secret");
+    settings.put("larder.security.admin.password", "top-secret");
+    settings.put("LARDER_SECURITY_USER_MY_APP_PASSWORD", PasswordHashTest.SECRET);
+    settings.put("larder.security.user.my.app.password", PasswordHashTest.SECRET);
+    settings.put("LARDER_SECURITY_USER_MY_APP_ROLES", "reader");
+    settings.put("larder.security.user.my.app.roles", "reader");
+    assertThat(accounts().withPassword("my-app", "sécret")).isPresent();
+    assertThat(accounts().withPassword("my.app", "sécret")).isEmpty();
+  }
+
   @ParameterizedTest
   @CsvSource({
     "larder.security.user.bob.roles, root, 'reader, writer, admin'",

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** TLS as the README of {@code server-config/payara-micro} sets it up, with the same commands. */
+/** TLS on Payara Micro, with a key store as {@code docs/tls.md} says by hand. */
 @NotOn(
     value = {ServerKind.PAYARA_SERVER, ServerKind.WILDFLY},
     because = "TLS is set up as the page in server-config says, and tried by its test")
