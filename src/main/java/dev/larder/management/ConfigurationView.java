@@ -1,5 +1,6 @@
 package dev.larder.management;
 
+import dev.larder.rest.ConfigurationNames;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
@@ -41,7 +42,7 @@ final class ConfigurationView {
 
   /** Returns all settings of a configuration, by key. */
   static List<Setting> of(Config config) {
-    return of(config.getPropertyNames(), config::getConfigValue);
+    return of(ConfigurationNames.of(config), config::getConfigValue);
   }
 
   /** The same of names and what knows their values. */

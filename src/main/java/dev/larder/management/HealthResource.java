@@ -18,7 +18,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** The health of the service, in the shape of MicroProfile Health, for anyone. */
+/**
+ * The health of the service, in the shape of MicroProfile Health, for anyone. Server difference:
+ * health port. The server's own checks answer beside the applications on Payara, at the management
+ * port on WildFly; this one is where the service is.
+ */
 @Path("health")
 @ApplicationScoped
 public class HealthResource {

@@ -80,7 +80,8 @@ public class ServiceHealth {
     try {
       InitialContext directory = new InitialContext();
       DataSource source = (DataSource) directory.lookup(DATA_SOURCE);
-      // As no component: Payara would keep in mind for good that this one has used a connection.
+      // Server difference: connections of a component. As none: Payara would keep in mind for good
+      // that this one has used a connection.
       ContextService contexts = (ContextService) directory.lookup(NO_COMPONENT);
       return contexts.contextualCallable(() -> answers(source)).call();
     } catch (InterruptedException e) {

@@ -1,6 +1,7 @@
 package dev.larder.requirements;
 
 import jakarta.enterprise.concurrent.ContextService;
+import java.lang.reflect.UndeclaredThrowableException;
 import java.util.function.Supplier;
 
 /**
@@ -39,7 +40,24 @@ final class BackgroundTransactions implements Transactions {
 
   @Override
   public <T> T alone(Supplier<T> work) {
-    return contexts.contextualSupplier(() -> withOwnClassLoader(work)).get();
+    try {
+      return contexts.contextualSupplier(() -> withOwnClassLoader(work)).get();
+    } catch (UndeclaredThrowableException e) {
+      throw unwrapped(e);
+    }
+  }
+
+  /**
+   * What the work itself threw. Server difference: wrapped exceptions. WildFly calls the work by
+   * reflection, and wraps what it throws.
+   */
+  private static RuntimeException unwrapped(UndeclaredThrowableException wrapping) {
+    for (Throwable t = wrapping.getCause(); t != null; t = t.getCause()) {
+      if (t instanceof RuntimeException thrown && !(t instanceof UndeclaredThrowableException)) {
+        return thrown;
+      }
+    }
+    return wrapping;
   }
 
   /** Without a component a thread has no class loader either, and the server's CDI asks for one. */

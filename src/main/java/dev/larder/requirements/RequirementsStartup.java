@@ -26,7 +26,8 @@ import org.eclipse.microprofile.config.Config;
     className = "dev.larder.requirements.LarderDataSource",
     properties = {
       "prefix=larder.db",
-      // Payara's pool looks at nothing by itself: it would hand out connections of before a restart
+      // Server difference: lost connections. Payara's pool looks at nothing by itself: it would
+      // hand out connections of before a restart
       // of the database for ever. Servers that do not know these leave them alone.
       "fish.payara.is-connection-validation-required=true",
       "fish.payara.connection-validation-method=custom-validation",

@@ -8,7 +8,8 @@ import java.nio.charset.StandardCharsets;
 /**
  * Writes an event stream (HTML standard, section 9.2) whose data are JSON. Not thread-safe.
  *
- * <p>It begins with a comment of 8 KB: Jersey keeps so much back, whether it is flushed or not.
+ * <p>Server difference: flushing. It begins with a comment of 8 KB: Jersey keeps so much back,
+ * whether it is flushed or not.
  */
 public final class EventWriter {
 

@@ -21,8 +21,10 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The JSON provider of the API, the same on every server. A body that is not what the resource asks
- * for is a {@link ProblemType#BAD_JSON} that names the place, and no class.
+ * The JSON provider of the API, the same on every server. Server difference: JSON provider. Left to
+ * themselves Jersey takes JSON-B and RESTEasy Jackson, with other forms of dates and of nothing. A
+ * body that is not what the resource asks for is a {@link ProblemType#BAD_JSON} that names the
+ * place, and no class.
  */
 @Provider
 @Priority(1)

@@ -128,7 +128,10 @@ final class Problems {
     return Optional.of(new Problem(type, webDetail(type), headers, Map.of()));
   }
 
-  /** Jersey names HEAD only where it is asked for OPTIONS, and answers it wherever there is GET. */
+  /**
+   * Server difference: Allow. Jersey names HEAD only where it is asked for OPTIONS, and answers it
+   * wherever there is GET.
+   */
   private static String complete(String name, String value) {
     boolean without =
         name.equalsIgnoreCase(HttpHeaders.ALLOW)

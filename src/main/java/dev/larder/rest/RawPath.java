@@ -47,7 +47,17 @@ final class RawPath {
                   "a path has no ';', no backslash, no encoded slash, and no empty or dot"
                       + " segments"));
     }
-    return Optional.empty();
+    return carriesKey ? undecodable(path) : Optional.empty();
+  }
+
+  /** Server difference: bytes that are no UTF-8. Each server refuses them in another way. */
+  private static Optional<Problem> undecodable(String path) {
+    try {
+      PercentDecoder.decode(path, false);
+      return Optional.empty();
+    } catch (IllegalArgumentException e) {
+      return Optional.of(Problem.of(ProblemType.BAD_KEY, String.valueOf(e.getMessage())));
+    }
   }
 
   /**

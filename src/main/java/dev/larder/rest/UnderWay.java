@@ -11,9 +11,10 @@ import java.util.concurrent.atomic.AtomicInteger;
  * The requests that are under way, and their end when the service stops: those that would last are
  * told to end, and all are waited for. Thread-safe.
  *
- * <p>A server waits for requests less than half a second before it takes the application apart
- * under them. Jersey then refuses to leave the request's scope, and the server's thread keeps it in
- * a thread-local variable, and with it the class loader of the application, for good.
+ * <p>Server difference: shutdown order. A server waits for requests less than half a second before
+ * it takes the application apart under them. Jersey then refuses to leave the request's scope, and
+ * the server's thread keeps it in a thread-local variable, and with it the class loader of the
+ * application, for good.
  */
 @ApplicationScoped
 public class UnderWay {

@@ -96,7 +96,7 @@ final class AccountSettings {
    * @param source the text of a setting
    */
   static List<Entry> read(Iterable<String> listed, Function<String, Optional<String>> source) {
-    Set<String> keys = withoutTranslations(listed);
+    List<String> keys = withoutTranslations(listed);
     AccountSettings reader = new AccountSettings(keys, new Settings(source));
     List<Entry> entries = new ArrayList<>();
     for (Kind kind : Kind.values()) {
@@ -108,15 +108,20 @@ final class AccountSettings {
     return entries;
   }
 
-  /** Leaves out what SmallRye (WildFly) makes of variables: in lower case, a dot for each line. */
-  private static Set<String> withoutTranslations(Iterable<String> listed) {
-    Set<String> keys = new LinkedHashSet<>();
-    listed.forEach(keys::add);
-    for (String key : List.copyOf(keys)) {
-      if (key.startsWith(environment(ROOT))) {
-        keys.remove(key.toLowerCase(Locale.ROOT).replace('_', '.'));
+  /**
+   * Leaves out what is only a variable's name in lower case. Server difference: names of variables.
+   * WildFly lists {@code LARDER_A_B} as {@code larder.a.b}, too, which may name nothing.
+   */
+  private static List<String> withoutTranslations(Iterable<String> listed) {
+    List<String> keys = new ArrayList<>();
+    Set<String> translated = new HashSet<>();
+    for (String key : listed) {
+      keys.add(key);
+      if (key.equals(environment(key))) {
+        translated.add(key.toLowerCase(Locale.ROOT).replace('_', '.'));
       }
     }
+    keys.removeAll(translated);
     return keys;
   }
 

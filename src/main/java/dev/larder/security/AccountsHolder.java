@@ -1,5 +1,6 @@
 package dev.larder.security;
 
+import dev.larder.rest.ConfigurationNames;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.security.SecureRandom;
@@ -116,7 +117,7 @@ public class AccountsHolder {
     return new Said(
         config.getOptionalValue(AccountSettings.ADMIN_PASSWORD, String.class).orElse(""),
         AccountSettings.read(
-            config.getPropertyNames(), key -> config.getOptionalValue(key, String.class)));
+            ConfigurationNames.of(config), key -> config.getOptionalValue(key, String.class)));
   }
 
   /**

@@ -12,9 +12,9 @@ import jakarta.ws.rs.container.PreMatching;
 import jakarta.ws.rs.ext.Provider;
 
 /**
- * Asks for credentials before {@code OPTIONS} is answered. JAX-RS answers it by itself: Jersey
- * after the filters, so that {@link RoleFilter} sees it, and RESTEasy while it looks for a
- * resource, so that only this filter does.
+ * Asks for credentials before {@code OPTIONS} is answered. Server difference: OPTIONS. JAX-RS
+ * answers it by itself: Jersey after the filters, so that {@link RoleFilter} sees it, and RESTEasy
+ * while it looks for a resource, so that only this filter does.
  */
 @Provider
 @PreMatching

@@ -23,9 +23,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The check of {@code @RolesAllowed} in front of every resource method, the same on all servers:
- * 401 without valid credentials, 403 without the role, and for accounts with a prefix 403 on every
- * resource that is not {@link WithinPrefix}. A method that says nothing is closed to all.
+ * The check of {@code @RolesAllowed} in front of every resource method. Server difference: 401
+ * against 403. Servers that check by themselves answer the one for the other, so here: 401 without
+ * valid credentials, 403 without the role, and for accounts with a prefix 403 on every resource
+ * that is not {@link WithinPrefix}. A method that says nothing is closed to all.
  */
 @Provider
 @Priority(Priorities.AUTHORIZATION - 100)

@@ -3,15 +3,19 @@ package dev.larder.console;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.larder.testing.Feature;
 import dev.larder.testing.SharedLarder;
 import dev.larder.testing.TestUsers;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Who sees which pages of the console, and which actions they are offered. */
+@Tag("browser")
+@Feature("Console")
 class ConsoleAccountsIT {
 
   @RegisterExtension static final SharedLarder larder = SharedLarder.memoryOnH2();

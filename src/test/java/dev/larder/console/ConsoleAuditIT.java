@@ -3,13 +3,17 @@ package dev.larder.console;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
 import com.microsoft.playwright.Locator;
+import dev.larder.testing.Feature;
 import dev.larder.testing.SharedLarder;
 import dev.larder.testing.TestUsers;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The console's page of the audit log. */
+@Tag("browser")
+@Feature("Console")
 class ConsoleAuditIT {
 
   @RegisterExtension static final SharedLarder larder = SharedLarder.memoryOnH2();

@@ -4,14 +4,18 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
+import dev.larder.testing.Feature;
 import dev.larder.testing.SharedLarder;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The console's page that says why the response cache does what it does. */
+@Tag("browser")
+@Feature("Console")
 class ConsoleExplainIT {
 
   @RegisterExtension static final SharedLarder larder = SharedLarder.memoryOnH2();

@@ -11,6 +11,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.FilePayload;
+import dev.larder.testing.Feature;
 import dev.larder.testing.LarderClient.Answer;
 import dev.larder.testing.SharedLarder;
 import java.io.IOException;
@@ -23,10 +24,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The console's page of keys: browsing, reading, writing and deleting, whatever the keys are. */
+@Tag("browser")
+@Feature("Console")
 class ConsoleKeysIT {
 
   @RegisterExtension static final SharedLarder larder = SharedLarder.memoryOnH2();

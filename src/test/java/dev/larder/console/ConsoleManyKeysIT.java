@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Route;
+import dev.larder.testing.Feature;
 import dev.larder.testing.SharedLarder;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,12 +14,15 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The console's page of keys where there are 200,000 of them, which the last test deletes. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@Tag("browser")
+@Feature("Console")
 class ConsoleManyKeysIT {
 
   @RegisterExtension static final SharedLarder larder = SharedLarder.memoryOnH2();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Locator;
+import dev.larder.testing.Feature;
 import dev.larder.testing.LarderServer;
 import dev.larder.testing.RedisProcess;
 import dev.larder.testing.SharedLarder;
@@ -13,10 +14,13 @@ import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What the console shows of a service over Redis, while that is there, away, and there again. */
+@Tag("browser")
+@Feature("Console")
 class ConsoleOutageIT {
 
   private static final String HOSTILE = "<img src=x onerror=alert(1)>\"'\u202eevil שלום";

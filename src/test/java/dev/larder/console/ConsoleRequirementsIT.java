@@ -4,12 +4,16 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
+import dev.larder.testing.Feature;
 import dev.larder.testing.SharedLarder;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The console's page of the requirements: reading, comparing, saving, and packages one by one. */
+@Tag("browser")
+@Feature("Console")
 class ConsoleRequirementsIT {
 
   @RegisterExtension static final SharedLarder larder = SharedLarder.memoryOnH2();

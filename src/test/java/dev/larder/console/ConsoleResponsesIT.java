@@ -25,6 +25,7 @@ import dev.larder.http.storage.CacheResponseStore;
 import dev.larder.http.storage.ResponseStore;
 import dev.larder.http.storage.ResponseStore.Label;
 import dev.larder.http.storage.ResponseStore.Place;
+import dev.larder.testing.Feature;
 import dev.larder.testing.SharedLarder;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
@@ -36,6 +37,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,6 +46,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /**
  * The console's page of stored responses: seeing, filtering and removing them, whatever they are.
  */
+@Tag("browser")
+@Feature("Console")
 class ConsoleResponsesIT {
 
   @RegisterExtension static final SharedLarder larder = SharedLarder.redisOnPostgres();

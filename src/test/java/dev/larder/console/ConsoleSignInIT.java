@@ -7,12 +7,16 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
 import com.microsoft.playwright.options.AriaRole;
+import dev.larder.testing.Feature;
 import dev.larder.testing.LarderServer;
 import dev.larder.testing.SharedLarder;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Signing in to the console, and what it keeps of that. */
+@Tag("browser")
+@Feature("Console")
 class ConsoleSignInIT {
 
   @RegisterExtension static final SharedLarder larder = SharedLarder.memoryOnH2();

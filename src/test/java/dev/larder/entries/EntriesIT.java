@@ -3,6 +3,7 @@ package dev.larder.entries;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.larder.testing.Feature;
 import dev.larder.testing.LarderClient;
 import dev.larder.testing.LarderClient.Answer;
 import dev.larder.testing.SharedLarder;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The operations of the cache over HTTP, as a client sees them. */
+@Feature("Entries, counters, bulk operations, keys")
 class EntriesIT {
 
   @RegisterExtension static final SharedLarder larder = SharedLarder.memoryOnH2();

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.larder.testing.FaultFigures;
+import dev.larder.testing.Feature;
 import dev.larder.testing.RedisProcess;
 import dev.larder.testing.SampleApplication;
 import dev.larder.testing.SampleServer;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.Test;
  * {@code -Dlarder.outage.seconds} says for how long; from 30 on, the time that answers take is
  * judged too, which a short run on a busy machine says nothing about.
  */
+@Feature("Redis away and back, under load")
 class OutageUnderLoadIT {
 
   private static final int PER_SECOND = 200;

@@ -69,6 +69,13 @@ public class PlainResource {
         && new Whole(new Part("a")).equals(new Whole(new Part("a")));
   }
 
+  /** Keeps a thread of the server for requests for a while. */
+  @GET
+  @Path("hold")
+  public boolean hold() throws InterruptedException {
+    return !new CountDownLatch(1).await(300, TimeUnit.MILLISECONDS);
+  }
+
   /**
    * Has the server make as many threads as its pools have: an idle one stays for a minute or
    * longer, and with it the application that was the first to need it.

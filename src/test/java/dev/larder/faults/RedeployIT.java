@@ -5,11 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import dev.larder.testing.EmbeddedWar;
 import dev.larder.testing.FaultFigures;
+import dev.larder.testing.Feature;
 import dev.larder.testing.LarderClient;
-import dev.larder.testing.PayaraMicroHost;
 import dev.larder.testing.PostgresServer;
 import dev.larder.testing.RedisProcess;
 import dev.larder.testing.SampleApplication;
+import dev.larder.testing.ServerHost;
 import dev.larder.testing.TestPlace;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,6 +22,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -34,8 +36,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 import org.awaitility.core.ConditionTimeoutException;
+import org.h2.api.ErrorCode;
+import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import redis.clients.jedis.Jedis;
 
@@ -44,13 +47,22 @@ import redis.clients.jedis.Jedis;
  * one running server, {@code -Dlarder.redeploys} times. What the server keeps of any application is
  * seen from one without Larder, and not put down to Larder.
  */
+@Feature("Redeploy and stop: nothing is left")
 class RedeployIT {
 
-  private static final int TIMES = Integer.getInteger("larder.redeploys", 2);
+  private static final int TIMES = Integer.getInteger("larder.redeploys", 3);
   private static final String PASSWORD = "redeploy-password";
 
   /** How many people look at the console at the moment of the undeploy. */
   private static final int STREAMS = 3;
+
+  /** More than any of the servers has by default on a small machine. */
+  private static final int REQUEST_THREADS =
+      Math.max(40, 20 * Runtime.getRuntime().availableProcessors());
+
+  /** What servers and libraries say of what an application has left. */
+  private static final Pattern COMPLAINT =
+      Pattern.compile("(?i).*(?:leak|failed to (?:stop|unregister|remove)|still processing).*");
 
   private static final Pattern OURS =
       Pattern.compile("(?i)larder|jedis|caffeine|flyway|postgres|h2 |micrometer");
@@ -59,13 +71,25 @@ class RedeployIT {
   private RedisProcess redis;
   private PostgresServer postgres;
   private PostgresServer.Database database;
-  private PayaraMicroHost host;
+  private ServerHost host;
 
   /** The bodies of event streams that are open. */
   private final List<InputStream> streams = new ArrayList<>();
 
-  @BeforeEach
-  void start() {
+  @AfterEach
+  void close() {
+    if (host != null) {
+      host.close();
+    }
+    if (postgres != null) {
+      postgres.close();
+    }
+    if (redis != null) {
+      redis.close();
+    }
+  }
+
+  private void start() {
     redis = RedisProcess.start();
     postgres = PostgresServer.start();
     database = postgres.newDatabase();
@@ -77,14 +101,73 @@ class RedeployIT {
     settings.put("larder.db.password", database.password());
     settings.put("larder.data-dir", TestPlace.newDirectory("redeploy").toString());
     settings.put("larder.security.admin-password", PASSWORD);
-    host = PayaraMicroHost.start(settings);
+    host = ServerHost.start(settings);
   }
 
-  @AfterEach
-  void stop() {
-    host.close();
-    postgres.close();
-    redis.close();
+  /** The database is a file that one process at a time has open: H2 refuses a second one. */
+  @Test
+  void theFileOfTheDatabaseIsFreeAfterEachUndeployAndTheRequirementsStay() throws SQLException {
+    Path data = TestPlace.newDirectory("redeploy");
+    host =
+        ServerHost.start(
+            Map.of("larder.data-dir", data.toString(), "larder.security.admin-password", PASSWORD));
+    String url =
+        "jdbc:h2:file:"
+            + data.resolve("larder")
+            + ";IFEXISTS=TRUE;MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE";
+    String saved = "";
+    for (int i = 0; i <= TIMES; i++) {
+      host.deploy("larder", Path.of(System.getProperty("larder.test.war")));
+      if (i > 0) {
+        assertThat(admin().get("api/requirements").json().get("content").textValue())
+            .isEqualTo(saved);
+      }
+      saved = "redeployed==" + i + "\n";
+      assertThat(admin().putText("api/requirements", saved).status()).isEqualTo(200);
+      if (i == TIMES) {
+        host.stop();
+      } else {
+        host.undeploy("larder");
+      }
+      await("the file of the database is free").until(() -> isFree(url));
+    }
+    assertThat(contentIn(url)).isEqualTo(saved);
+    assertThat(complaints()).isEmpty();
+  }
+
+  private static boolean isFree(String url) {
+    try (Connection connection = DriverManager.getConnection(url, "sa", "")) {
+      return connection.isValid(1);
+    } catch (SQLException e) {
+      if (e.getErrorCode() == ErrorCode.DATABASE_ALREADY_OPEN_1) {
+        return false;
+      }
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static String contentIn(String url) throws SQLException {
+    try (Connection connection = DriverManager.getConnection(url, "sa", "");
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery("select content from workspace_files")) {
+      rows.next();
+      return rows.getString(1);
+    }
+  }
+
+  /** What the server says of what applications have left behind. */
+  private List<String> complaints() {
+    return host.log()
+        .lines()
+        .filter(line -> COMPLAINT.matcher(line).matches())
+        // Payara looks for drivers in a class loader that it makes for that and throws away.
+        .filter(line -> !line.contains("registered the JDBC driver"))
+        .toList();
+  }
+
+  private LarderClient admin() {
+    return LarderClient.of(URI.create("http://127.0.0.1:" + host.port() + "/larder/"))
+        .as("admin", PASSWORD);
   }
 
   /**
@@ -94,30 +177,32 @@ class RedeployIT {
    * source in a managed executor, as this one does, which is measured first and taken off.
    */
   @Test
-  void afterTheLastUndeployNothingOfLarderIsLeft() {
+  void afterTheLastUndeployNothingOfLarderIsLeftAndAStopEndsWhatIsDeployed() {
+    start();
     Path plain =
         EmbeddedWar.withoutLarder("plain")
             .classes(SampleApplication.class, PlainResource.class)
+            .library(JdbcDataSource.class)
             .make();
     Path sample =
         EmbeddedWar.named("sample").classes(SampleApplication.class, OutageResource.class).make();
     Path larder = Path.of(System.getProperty("larder.test.war"));
     times(1, "plain", plain, this::usePlain);
-    long begin = loaders(host.inventory());
+    long begin = host.inventory().classLoaders();
     times(TIMES, "plain", plain, this::usePlain);
-    PayaraMicroHost.Inventory before = settled(begin + TIMES);
-    long keptOfPlain = loaders(before) - begin;
+    ServerHost.Inventory before = settled(begin + TIMES);
+    long keptOfPlain = before.classLoaders() - begin;
     long keptOfOne = keptOfPlain / TIMES;
 
     times(TIMES, "sample", sample, this::useSample);
     times(1, "plain", plain, this::usePlain);
-    PayaraMicroHost.Inventory afterSample = settled(loaders(before) + keptOfOne);
-    long keptOfSample = loaders(afterSample) - loaders(before) - keptOfOne;
+    ServerHost.Inventory afterSample = settled(before.classLoaders() + keptOfOne);
+    long keptOfSample = afterSample.classLoaders() - before.classLoaders() - keptOfOne;
 
     times(TIMES, "larder", larder, this::useService);
     times(1, "plain", plain, this::usePlain);
-    PayaraMicroHost.Inventory after = settled(loaders(afterSample) + keptOfOne);
-    long keptOfService = loaders(after) - loaders(afterSample) - keptOfOne;
+    ServerHost.Inventory after = settled(afterSample.classLoaders() + keptOfOne);
+    long keptOfService = after.classLoaders() - afterSample.classLoaders() - keptOfOne;
 
     List<String> threads = ours(before.threads(), after.threads());
     List<String> mbeans = ours(before.mbeans(), after.mbeans());
@@ -144,6 +229,15 @@ class RedeployIT {
     assertThat(mbeans).as("MBeans").isEmpty();
     assertThat(keptOfSample).as("class loaders of the embedding application").isZero();
     assertThat(keptOfService).as("class loaders of the service").isZero();
+
+    host.deploy("larder", larder);
+    useService();
+    host.stop();
+    assertThatTheStreamsHaveEnded();
+    assertThat(redisClients()).isZero();
+    assertThat(databaseClients()).isZero();
+    assertThat(savedIn(database)).isEqualTo("flask\n");
+    assertThat(complaints()).isEmpty();
   }
 
   private void times(int times, String name, Path war, Runnable use) {
@@ -162,8 +256,8 @@ class RedeployIT {
    * tasks that were cancelled for ten seconds, its executor keeps idle threads for a minute, and
    * those the application that was the first to use them.
    */
-  private PayaraMicroHost.Inventory settled(long loaders) {
-    AtomicReference<PayaraMicroHost.Inventory> last = new AtomicReference<>(host.inventory());
+  private ServerHost.Inventory settled(long loaders) {
+    AtomicReference<ServerHost.Inventory> last = new AtomicReference<>(host.inventory());
     try {
       await()
           .atMost(Duration.ofSeconds(75))
@@ -171,7 +265,7 @@ class RedeployIT {
           .until(
               () -> {
                 last.set(host.inventory());
-                return loaders(last.get()) <= loaders;
+                return last.get().classLoaders() <= loaders;
               });
     } catch (ConditionTimeoutException e) {
       // What is left is judged by the caller.
@@ -182,12 +276,21 @@ class RedeployIT {
 
   private void usePlain() {
     assertThat(get("/plain/api/plain")).isEqualTo("true");
+    // All threads for requests at once: on WildFly an idle one keeps the last request that it had,
+    // and with it the application.
+    List<CompletableFuture<HttpResponse<String>>> held = new ArrayList<>();
+    URI hold = URI.create("http://127.0.0.1:" + host.port() + "/plain/api/plain/hold");
+    for (int i = 0; i < REQUEST_THREADS; i++) {
+      held.add(
+          client.sendAsync(
+              HttpRequest.newBuilder(hold).timeout(Duration.ofSeconds(90)).build(),
+              HttpResponse.BodyHandlers.ofString()));
+    }
+    held.forEach(each -> assertThat(each.join().body()).isEqualTo("true"));
   }
 
   private void useService() {
-    LarderClient admin =
-        LarderClient.of(URI.create("http://127.0.0.1:" + host.port() + "/larder/"))
-            .as("admin", PASSWORD);
+    LarderClient admin = admin();
     assertThat(admin.get("api/health").status()).isEqualTo(200);
     assertThat(admin.putText("api/entries/redeploy", "value").status()).isEqualTo(204);
     assertThat(admin.get("api/entries/redeploy").text()).isEqualTo("value");
@@ -265,9 +368,15 @@ class RedeployIT {
     }
   }
 
-  /** Live class loaders of applications. */
-  private static long loaders(PayaraMicroHost.Inventory inventory) {
-    return inventory.instances().getOrDefault("org.glassfish.web.loader.WebappClassLoader", 0L);
+  private static String savedIn(PostgresServer.Database database) {
+    try (Connection connection = database.connect();
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery("select content from workspace_files")) {
+      rows.next();
+      return rows.getString(1);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private static List<String> ours(List<String> before, List<String> after) {

@@ -10,7 +10,10 @@ public final class LogCheck {
   private static final Pattern LINE =
       Pattern.compile(
           "[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}:[0-9]{2}\\.[0-9]{3}"
-              + " (?:SEVERE|WARNING|INFO|CONFIG|FINE|FINER|FINEST) +\\[[^\\]]*\\] .*");
+              + " (?:SEVERE|WARNING|INFO|CONFIG|FINE|FINER|FINEST) +\\[[^\\]]*\\] .*"
+              // WildFly's formatter PATTERN
+              + "|[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}:[0-9]{2},[0-9]{3}"
+              + " (?:FATAL|ERROR|WARN|INFO|DEBUG|TRACE) +\\[[^\\]]*\\] \\([^)]*\\) .*");
 
   /** What follows a line when a failure is logged with its stack trace. */
   private static final Pattern TRACE =

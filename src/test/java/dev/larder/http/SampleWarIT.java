@@ -3,6 +3,7 @@ package dev.larder.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.larder.http.sample.ProductResource;
+import dev.larder.testing.Feature;
 import dev.larder.testing.RawAnswer;
 import dev.larder.testing.SampleServer;
 import dev.larder.testing.SharedSample;
@@ -10,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What a user of the embeddable jar gets with the annotations alone. */
+@Feature("An application that embeds Larder")
 class SampleWarIT {
 
   @RegisterExtension static final SharedSample memory = SharedSample.memory();

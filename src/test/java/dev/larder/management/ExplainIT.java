@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.larder.testing.Feature;
 import dev.larder.testing.LarderClient;
 import dev.larder.testing.LarderClient.Answer;
 import dev.larder.testing.SharedLarder;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the service says of its response cache is what it does. */
+@Feature("Health, metrics, JMX, operator routes")
 class ExplainIT {
 
   @RegisterExtension static final SharedLarder larder = SharedLarder.memoryOnH2();

@@ -3,6 +3,7 @@ package dev.larder.management;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.larder.testing.Feature;
 import dev.larder.testing.LarderClient;
 import dev.larder.testing.LarderServer;
 import dev.larder.testing.TestPlace;
@@ -19,6 +20,7 @@ import javax.management.remote.JMXServiceURL;
 import org.junit.jupiter.api.Test;
 
 /** What a JMX console sees of the service, and can do. */
+@Feature("Health, metrics, JMX, operator routes")
 class JmxIT {
 
   @Test

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.larder.testing.Command;
+import dev.larder.testing.Feature;
 import dev.larder.testing.LarderClient;
 import dev.larder.testing.LarderClient.Answer;
 import dev.larder.testing.LarderServer;
@@ -38,6 +39,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  * The metrics of running services, one with the memory store and one with near copies over Redis;
  * and what operators get with them: rules, dashboard, documentation.
  */
+@Feature("Health, metrics, JMX, operator routes")
 class MetricsIT {
 
   @RegisterExtension static final SharedLarder memory = SharedLarder.memoryOnH2();

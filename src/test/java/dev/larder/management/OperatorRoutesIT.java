@@ -3,6 +3,7 @@ package dev.larder.management;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.larder.testing.Feature;
 import dev.larder.testing.LarderClient;
 import dev.larder.testing.LarderClient.Answer;
 import dev.larder.testing.LarderServer;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import redis.clients.jedis.Jedis;
 
 /** The routes that tell operators what is: the account, the settings, the audit, keys, copies. */
+@Feature("Health, metrics, JMX, operator routes")
 class OperatorRoutesIT {
 
   private static final String KEY = "bifrost:requirements:content";

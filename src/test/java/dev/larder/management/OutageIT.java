@@ -3,6 +3,7 @@ package dev.larder.management;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.larder.testing.Feature;
 import dev.larder.testing.LarderClient;
 import dev.larder.testing.LarderClient.Answer;
 import dev.larder.testing.LarderServer;
@@ -13,6 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What is seen of a service whose Redis goes away. */
+@Feature("Redis away and back, under load")
 class OutageIT {
 
   @Test

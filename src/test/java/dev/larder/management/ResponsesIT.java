@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.larder.cache.KeyPattern;
 import dev.larder.http.sample.ProductResource;
+import dev.larder.testing.Feature;
 import dev.larder.testing.LarderClient;
 import dev.larder.testing.LarderClient.Answer;
 import dev.larder.testing.LarderServer;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.Test;
  * Stored responses as operators list and remove them: those of the service itself, and those of
  * another application that shares its Redis.
  */
+@Feature("Health, metrics, JMX, operator routes")
 class ResponsesIT {
 
   private static RedisProcess redis;

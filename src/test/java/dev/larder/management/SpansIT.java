@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.larder.testing.Feature;
 import dev.larder.testing.LarderClient;
 import dev.larder.testing.LarderServer;
+import dev.larder.testing.NotOn;
 import dev.larder.testing.RedisProcess;
+import dev.larder.testing.ServerKind;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -20,6 +23,10 @@ import org.junit.jupiter.api.Test;
  * Spans on a server that has MicroProfile Telemetry, as a collector gets them. What it gets is
  * Protocol Buffers; names are plain in it.
  */
+@NotOn(
+    value = ServerKind.WILDFLY,
+    because = "WildFly's standalone.xml has no MicroProfile Telemetry")
+@Feature("Spans of MicroProfile Telemetry")
 class SpansIT {
 
   @Test

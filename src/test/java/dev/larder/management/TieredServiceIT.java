@@ -3,6 +3,7 @@ package dev.larder.management;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.larder.testing.Feature;
 import dev.larder.testing.LarderClient;
 import dev.larder.testing.LarderServer;
 import dev.larder.testing.RedisProcess;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** Two services that keep near copies over one Redis. */
+@Feature("The near tier in the service")
 class TieredServiceIT {
 
   private static final Duration PATIENCE = Duration.ofSeconds(20);

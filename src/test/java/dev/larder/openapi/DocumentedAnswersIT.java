@@ -6,8 +6,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.larder.openapi.OpenApiDocument.DocumentedResponse;
 import dev.larder.openapi.OpenApiDocument.Operation;
 import dev.larder.openapi.Provocations.Phase;
+import dev.larder.testing.Feature;
 import dev.larder.testing.LarderClient.Answer;
+import dev.larder.testing.NotOn;
 import dev.larder.testing.RawAnswer;
+import dev.larder.testing.ServerKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
@@ -33,6 +36,7 @@ import org.junit.jupiter.api.TestMethodOrder;
  * that nothing can be promised and not be asked for.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@Feature("Answers as OpenAPI documents them")
 class DocumentedAnswersIT {
 
   private static final OpenApiDocument DOCUMENT = OpenApiDocument.read();
@@ -134,6 +138,10 @@ class DocumentedAnswersIT {
 
   @Test
   @Order(1)
+  @NotOn(
+      value = ServerKind.WILDFLY,
+      because =
+          "WildFly's standalone.xml has no MicroProfile OpenAPI, and so no description of its own")
   void theServersOwnDescriptionPointsToTheDocumentAndSaysNothingElse() {
     Answer answer =
         dev.larder.testing.LarderClient.of(

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.larder.requirements.caller.CallerBean;
 import dev.larder.requirements.caller.CallerServlet;
+import dev.larder.testing.Feature;
 import dev.larder.testing.LarderClient;
 import dev.larder.testing.LarderServer;
 import dev.larder.testing.PostgresServer;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The requirements cache inside an application's own transactions, on a real server. */
+@Feature("Requirements: database, cache, warm-up")
 class CallersTransactionIT {
 
   private static PostgresServer postgres;

@@ -3,6 +3,7 @@ package dev.larder.requirements;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.larder.testing.Feature;
 import dev.larder.testing.LarderServer;
 import dev.larder.testing.RedisProcess;
 import java.io.UncheckedIOException;
@@ -11,6 +12,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
+@Feature("Requirements: database, cache, warm-up")
 class RequirementsOutOfTheBoxIT {
 
   private static final String PATH = "api/requirements";

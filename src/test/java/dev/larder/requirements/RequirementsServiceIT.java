@@ -3,6 +3,7 @@ package dev.larder.requirements;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.larder.testing.Feature;
 import dev.larder.testing.LarderClient;
 import dev.larder.testing.LarderClient.Answer;
 import dev.larder.testing.LarderServer;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.TestMethodOrder;
  * made. The test of restarts comes last, since it takes the server away.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@Feature("Requirements: database, cache, warm-up")
 class RequirementsServiceIT {
 
   private static final String PATH = "api/requirements";

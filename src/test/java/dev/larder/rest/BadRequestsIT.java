@@ -3,6 +3,7 @@ package dev.larder.rest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.larder.testing.Feature;
 import dev.larder.testing.LarderClient;
 import dev.larder.testing.LarderClient.Answer;
 import dev.larder.testing.SharedLarder;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Bad requests of each kind: the right problem, and nothing changes. */
+@Feature("Malformed and hostile requests")
 class BadRequestsIT {
 
   @RegisterExtension static final SharedLarder larder = SharedLarder.memoryOnH2();

@@ -2,8 +2,11 @@ package dev.larder.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.larder.testing.Feature;
+import dev.larder.testing.NotOn;
 import dev.larder.testing.RawAnswer;
 import dev.larder.testing.RawConnection;
+import dev.larder.testing.ServerKind;
 import dev.larder.testing.SharedLarder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,6 +26,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Each line of {@code docs/before-larder.md} is true of the server that the build brings. */
+@NotOn(
+    value = {ServerKind.PAYARA_SERVER, ServerKind.WILDFLY},
+    because = "the table of this test is of Payara Micro; WildFly has a page and a test of its own")
+@Feature("Malformed and hostile requests")
 class BeforeLarderIT {
 
   @RegisterExtension static final SharedLarder larder = SharedLarder.memoryOnH2();

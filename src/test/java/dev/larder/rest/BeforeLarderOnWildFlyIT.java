@@ -3,10 +3,10 @@ package dev.larder.rest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.larder.testing.LarderClient;
-import dev.larder.testing.LarderOnWildFly;
 import dev.larder.testing.LarderServer;
 import dev.larder.testing.RawAnswer;
 import dev.larder.testing.RawConnection;
+import dev.larder.testing.ServerKind;
 import dev.larder.testing.TestUsers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -29,11 +29,11 @@ class BeforeLarderOnWildFlyIT {
   private static final Path PAGE = Path.of("docs", "before-larder-wildfly.md");
   private static final String API_PATH = MalformedRequests.TARGET.substring("/larder/".length());
 
-  private static LarderOnWildFly larder;
+  private static LarderServer larder;
 
   @BeforeAll
   static void start() {
-    larder = LarderOnWildFly.start(TestUsers.settings());
+    larder = LarderServer.configure().on(ServerKind.WILDFLY).set(TestUsers.settings()).start();
   }
 
   @AfterAll

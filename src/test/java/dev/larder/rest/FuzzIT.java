@@ -10,6 +10,7 @@ import dev.larder.fuzz.FuzzTable;
 import dev.larder.fuzz.LogCheck;
 import dev.larder.fuzz.Outcome;
 import dev.larder.openapi.OpenApiDocument;
+import dev.larder.testing.Feature;
 import dev.larder.testing.LarderClient;
 import dev.larder.testing.LarderClient.Answer;
 import dev.larder.testing.LarderServer;
@@ -43,6 +44,7 @@ import org.junit.jupiter.api.Test;
  * {@code -Dlarder.fuzz.seed=…} for the same again; what a failure names as {@code worker 2, request
  * 41} is the same then.
  */
+@Feature("Fuzz")
 class FuzzIT {
 
   private static final int WORKERS = 4;

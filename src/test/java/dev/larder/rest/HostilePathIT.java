@@ -3,9 +3,12 @@ package dev.larder.rest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.larder.testing.Feature;
 import dev.larder.testing.LarderClient;
 import dev.larder.testing.LarderServer;
+import dev.larder.testing.NotOn;
 import dev.larder.testing.RawHttp;
+import dev.larder.testing.ServerKind;
 import dev.larder.testing.SharedLarder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -18,6 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Hostile keys in a path, byte by byte as no HTTP client would send them. */
+@Feature("Malformed and hostile requests")
 class HostilePathIT {
 
   @RegisterExtension static final SharedLarder larder = SharedLarder.memoryOnH2();
@@ -120,6 +124,9 @@ class HostilePathIT {
   }
 
   @ParameterizedTest
+  @NotOn(
+      value = ServerKind.WILDFLY,
+      because = "Undertow refuses such a query before Larder sees it, with the same status")
   @ValueSource(strings = {"keys?cursor=%%u002f", "stats?%zz", "entries?key=%", "health?a=%4"})
   void aMalformedQueryOfAFormIsABadRequest(String path) {
     String answer =

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import dev.larder.testing.Feature;
 import dev.larder.testing.LarderClient;
 import dev.larder.testing.SharedLarder;
 import jakarta.ws.rs.HttpMethod;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The table on Payara Micro; and it has every route there is. */
+@Feature("Who gets what from each route")
 class AccessTableIT extends AccessTableRules {
 
   @RegisterExtension static final SharedLarder larder = SharedLarder.memoryOnH2();

@@ -2,12 +2,14 @@ package dev.larder.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.larder.testing.Feature;
 import dev.larder.testing.LarderServer;
 import dev.larder.testing.TestUsers;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Wrong settings stop the deployment, and say what to do. */
+@Feature("Wrong settings stop the deployment")
 class ConfigurationIT {
 
   @ParameterizedTest

@@ -3,6 +3,7 @@ package dev.larder.security;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.larder.testing.Feature;
 import dev.larder.testing.LarderClient;
 import dev.larder.testing.LarderClient.Answer;
 import dev.larder.testing.SharedLarder;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Who gets an answer from each route. */
+@Feature("Who gets what from each route")
 class RolesIT {
 
   @RegisterExtension static final SharedLarder larder = SharedLarder.memoryOnH2();

@@ -3,6 +3,7 @@ package dev.larder.security;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.larder.testing.Feature;
 import dev.larder.testing.LarderClient;
 import dev.larder.testing.LarderClient.Answer;
 import dev.larder.testing.LarderServer;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** What signing in does on a server that lets a user try five times, and an address thirty. */
+@Feature("Sign-in, lock-out, cross-site requests")
 class SignInIT {
 
   private static final Duration PATIENCE = Duration.ofMinutes(2);
@@ -31,7 +33,7 @@ class SignInIT {
             .set("larder.security.trusted-proxies", "127.0.0.1")
             .set("larder.security.cors.origins", "https://shop.example")
             // The server itself reads a source of configuration only once a minute otherwise.
-            .preboot("set-config-cache --duration=1")
+            .freshConfiguration()
             .withTestClasses(ChangeableSettings.class)
             .start();
   }

@@ -2,7 +2,10 @@ package dev.larder.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.larder.testing.Feature;
 import dev.larder.testing.LarderServer;
+import dev.larder.testing.NotOn;
+import dev.larder.testing.ServerKind;
 import java.io.InputStream;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -26,6 +29,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** TLS on Payara Micro, with a key store as {@code docs/tls.md} says by hand. */
+@NotOn(
+    value = {ServerKind.PAYARA_SERVER, ServerKind.WILDFLY},
+    because = "TLS is set up as the page in server-config says, and tried by its test")
+@Feature("TLS")
 class TlsIT {
 
   private static final String PASSWORD = "changeit";
@@ -47,7 +54,7 @@ class TlsIT {
         LarderServer.configure()
             .jvm("-Djavax.net.ssl.keyStore=" + keyStore)
             .jvm("-Djavax.net.ssl.keyStorePassword=" + PASSWORD)
-            .options("--sslport", Integer.toString(port), "--sslcert", "larder")
+            .microOptions("--sslport", Integer.toString(port), "--sslcert", "larder")
             .start();
     client = HttpClient.newBuilder().sslContext(trusting(keyStore)).build();
   }

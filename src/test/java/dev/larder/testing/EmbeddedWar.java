@@ -2,9 +2,12 @@ package dev.larder.testing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -29,6 +32,7 @@ public final class EmbeddedWar {
   private final boolean withLarder;
   private final TestClasses classes = new TestClasses();
   private final Map<String, byte[]> files = new TreeMap<>();
+  private final List<Path> libraries = new ArrayList<>();
 
   private EmbeddedWar(String name, boolean withLarder) {
     this.name = name;
@@ -62,6 +66,16 @@ public final class EmbeddedWar {
     return this;
   }
 
+  /** Adds the jar in which a class is found here. */
+  public EmbeddedWar library(Class<?> type) {
+    try {
+      libraries.add(Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI()));
+      return this;
+    } catch (URISyntaxException e) {
+      throw new IllegalArgumentException(e);
+    }
+  }
+
   /**
    * Adds a text file in UTF-8, in the place of one with that path.
    *
@@ -91,6 +105,7 @@ public final class EmbeddedWar {
         EmbeddableLibraries.jars()
             .forEach(jar -> parts.put("WEB-INF/lib/" + jar.getFileName(), jar));
       }
+      libraries.forEach(jar -> parts.put("WEB-INF/lib/" + jar.getFileName(), jar));
       for (Map.Entry<String, Path> part : parts.entrySet()) {
         write(zip, part.getKey(), Files.readAllBytes(part.getValue()));
       }

@@ -6,16 +6,18 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Larder as its users run it: the built WAR on Payara Micro in a process of its own, on a free
- * loopback port. Its log is kept below {@code target/test-servers}.
+ * Larder as its users run it: the built WAR on an application server ({@link ServerKind}) in a
+ * process of its own, on a free loopback port. Its log is kept below {@code target/test-servers}.
  *
  * <p>Not thread-safe: one test thread starts and stops it; asking it over HTTP needs no such care.
  */
@@ -29,19 +31,27 @@ public final class LarderServer implements AutoCloseable {
 
   private final Path directory = TestPlace.newDirectory("larder");
   private final Map<String, String> settings;
-  private final PayaraMicro payara;
+  private final ApplicationServer server;
 
   private LarderServer(Builder builder) {
     int port = TestPlace.freePort();
     settings = new TreeMap<>(builder.settings);
     settings.putIfAbsent("larder.data-dir", directory.resolve("data").toString());
     settings.put("larder.port", Integer.toString(port));
-    Path war = builder.war == null ? PayaraMicro.required("larder.test.war") : builder.war;
-    payara =
-        new PayaraMicro(
-            "Larder", directory, port, war, settings, builder.environment, builder.jvmArguments);
-    payara.options(builder.options);
-    builder.prebootCommands.forEach(payara::prebootCommand);
+    Path war = builder.war == null ? ApplicationServer.required("larder.test.war") : builder.war;
+    server =
+        builder.kind.server(
+            new ServerPlan(
+                "Larder on " + builder.kind.title(),
+                directory,
+                port,
+                war,
+                settings,
+                builder.environment,
+                builder.jvmArguments,
+                0,
+                builder.options,
+                builder.microOptions));
   }
 
   /** Starts to describe a server: memory cache, H2 in a new directory, a known admin password. */
@@ -50,7 +60,7 @@ public final class LarderServer implements AutoCloseable {
   }
 
   public int port() {
-    return payara.port();
+    return server.port();
   }
 
   /** {@code http://127.0.0.1:port/larder/}. */
@@ -58,8 +68,13 @@ public final class LarderServer implements AutoCloseable {
     return URI.create("http://127.0.0.1:" + port() + "/larder/");
   }
 
+  /** Where the server's own health checks answer at {@code /health}. */
+  public int healthPort() {
+    return server.healthPort();
+  }
+
   public boolean isRunning() {
-    return payara.isRunning();
+    return server.isRunning();
   }
 
   /** Speaks to the server as {@code admin}. */
@@ -84,7 +99,7 @@ public final class LarderServer implements AutoCloseable {
 
   /** What this process wrote to its log so far, without earlier processes before a restart. */
   public String log() {
-    return payara.log();
+    return server.log();
   }
 
   /** Where the server keeps its data, unless {@code larder.data-dir} said otherwise. */
@@ -94,33 +109,33 @@ public final class LarderServer implements AutoCloseable {
 
   /** Waits until the log contains {@code text}. */
   public void awaitLog(String text, Duration atMost) {
-    payara.awaitLog(text, atMost);
+    server.awaitLog(text, atMost);
   }
 
   /** Ends the server in order (SIGTERM). */
   public void stop() {
-    payara.stop();
+    server.stop();
   }
 
   /** Ends the server at once, as a crash does (SIGKILL). */
   public void kill() {
-    payara.kill();
+    server.kill();
   }
 
   /** Stops the server from doing anything while its connections stay open (SIGSTOP). */
   public void freeze() {
-    payara.signal("STOP");
+    server.signal("STOP");
   }
 
   /** Undoes {@link #freeze} (SIGCONT). */
   public void thaw() {
-    payara.signal("CONT");
+    server.signal("CONT");
   }
 
   /** Starts the server again with the same port, settings and data, stopping it if it runs. */
   public void restart() {
-    payara.launch();
-    payara.awaitDeployments();
+    server.launch();
+    server.awaitDeployments();
     if (!isDeployed()) {
       String log = log();
       kill();
@@ -157,8 +172,9 @@ public final class LarderServer implements AutoCloseable {
     private final Map<String, String> settings = new TreeMap<>();
     private final Map<String, String> environment = new TreeMap<>();
     private final List<String> jvmArguments = new ArrayList<>();
-    private final List<String> options = new ArrayList<>();
-    private final List<String> prebootCommands = new ArrayList<>();
+    private final List<String> microOptions = new ArrayList<>();
+    private final Set<ServerPlan.Option> options = EnumSet.noneOf(ServerPlan.Option.class);
+    private ServerKind kind = ServerKind.current();
     private @Nullable Path war;
 
     private Builder() {
@@ -208,20 +224,27 @@ public final class LarderServer implements AutoCloseable {
     }
 
     /** Gives Payara Micro itself arguments, such as {@code --sslport 8443}. */
-    public Builder options(String... arguments) {
-      options.addAll(List.of(arguments));
+    public Builder microOptions(String... arguments) {
+      microOptions.addAll(List.of(arguments));
       return this;
     }
 
-    /** Adds an asadmin command to those that the server is delivered with. */
-    public Builder preboot(String command) {
-      prebootCommands.add(command);
+    /** Chooses the server, whatever this test run is about. */
+    public Builder on(ServerKind kind) {
+      this.kind = kind;
+      return this;
+    }
+
+    /** Lets the server see a changed setting after a second, and not only after a minute. */
+    public Builder freshConfiguration() {
+      options.add(ServerPlan.Option.FRESH_CONFIGURATION);
       return this;
     }
 
     /** Deploys the built WAR with classes of a test in it; its name is {@code larder.war}. */
     public Builder withTestClasses(Class<?>... classes) {
-      war = WarWithTestClasses.make(PayaraMicro.required("larder.test.war"), List.of(classes));
+      war =
+          WarWithTestClasses.make(ApplicationServer.required("larder.test.war"), List.of(classes));
       return this;
     }
 
@@ -239,9 +262,9 @@ public final class LarderServer implements AutoCloseable {
      */
     public String startInVain() {
       LarderServer server = new LarderServer(this);
-      server.payara.launch();
+      server.server.launch();
       try {
-        server.payara.awaitDeployments();
+        server.server.awaitDeployments();
         if (server.isDeployed()) {
           throw new AssertionError("Larder was deployed:\n" + server.log());
         }

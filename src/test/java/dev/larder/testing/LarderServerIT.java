@@ -13,6 +13,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
+@Feature("Start, stop, restart, ready line")
 class LarderServerIT {
 
   @RegisterExtension static final SharedLarder larder = SharedLarder.memoryOnH2();

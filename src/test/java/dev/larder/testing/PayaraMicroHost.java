@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
@@ -17,6 +16,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
+import java.util.regex.Pattern;
 
 /**
  * A running Payara Micro in which applications come and go, in a process of its own on a free
@@ -25,18 +25,10 @@ import java.util.jar.JarFile;
  *
  * <p>Not thread-safe: one test thread drives it.
  */
-public final class PayaraMicroHost implements AutoCloseable {
-
-  /**
-   * What there is in the server's JVM.
-   *
-   * @param threads names of threads, each with the class of its context class loader in front
-   * @param mbeans names of MBeans
-   * @param instances live objects by their class, after a collection that cleared soft references
-   */
-  public record Inventory(List<String> threads, List<String> mbeans, Map<String, Long> instances) {}
+final class PayaraMicroHost implements ServerHost {
 
   private static final long PATIENCE_SECONDS = 180;
+  private static final Pattern LOADERS = Pattern.compile("WebappClassLoader");
   private static final String END = "the process has ended";
 
   private final Path directory = TestPlace.newDirectory("host");
@@ -45,7 +37,7 @@ public final class PayaraMicroHost implements AutoCloseable {
   private final Process process;
 
   private PayaraMicroHost(Map<String, String> settings) {
-    Path payara = PayaraMicro.required("larder.test.payara");
+    Path payara = ApplicationServer.required("larder.test.payara");
     List<String> command = new ArrayList<>();
     command.add(java("java").toString());
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx512m"));
@@ -83,11 +75,12 @@ public final class PayaraMicroHost implements AutoCloseable {
     return host;
   }
 
+  @Override
   public int port() {
     return port;
   }
 
-  /** Deploys an application at {@code /name}; fails when the server does not take it. */
+  @Override
   public void deploy(String name, Path war) {
     send("deploy " + name + " " + war);
     if (!await("done ").endsWith("true")) {
@@ -95,12 +88,13 @@ public final class PayaraMicroHost implements AutoCloseable {
     }
   }
 
+  @Override
   public void undeploy(String name) {
     send("undeploy " + name);
     await("done ");
   }
 
-  /** Collects garbage and tells what is left. */
+  @Override
   public Inventory inventory() {
     List<String> threads = new ArrayList<>();
     List<String> mbeans = new ArrayList<>();
@@ -108,23 +102,36 @@ public final class PayaraMicroHost implements AutoCloseable {
     for (String line = next(); !line.startsWith("done "); line = next()) {
       (line.startsWith("thread ") ? threads : mbeans).add(line.substring(line.indexOf(' ') + 1));
     }
-    jcmd("GC.run");
-    jcmd("GC.run");
-    Map<String, Long> instances = new HashMap<>();
-    for (String line : jcmd("GC.class_histogram")) {
-      String[] columns = line.strip().split("\\s+");
-      if (columns.length >= 4 && columns[0].endsWith(":")) {
-        instances.merge(columns[3], Long.parseLong(columns[1]), Long::sum);
-      }
-    }
-    return new Inventory(threads, mbeans, instances);
+    return new Inventory(threads, mbeans, new ServerJvm(process.pid()).classLoaders(LOADERS));
   }
 
-  /** Keeps the heap in a file, to see what holds an object that should be gone. */
+  @Override
   public Path heapDump() {
     Path file = directory.resolve("heap.hprof");
-    jcmd("GC.heap_dump", file.toString());
+    new ServerJvm(process.pid()).heapDump(file);
     return file;
+  }
+
+  @Override
+  public String log() {
+    try {
+      return Files.readString(directory.resolve("output.log"))
+          + Files.readString(directory.resolve("server.log"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void stop() {
+    process.destroy();
+    try {
+      if (!process.waitFor(60, TimeUnit.SECONDS)) {
+        throw new IllegalStateException("Payara Micro does not end; see " + directory);
+      }
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
   }
 
   @Override
@@ -181,26 +188,6 @@ public final class PayaraMicroHost implements AutoCloseable {
         throw new IllegalStateException("the server does not answer; see " + directory);
       }
       return line;
-    } catch (InterruptedException e) {
-      throw interrupted(e);
-    }
-  }
-
-  private List<String> jcmd(String... command) {
-    try {
-      List<String> words = new ArrayList<>();
-      words.add(java("jcmd").toString());
-      words.add(Long.toString(process.pid()));
-      words.addAll(List.of(command));
-      Process jcmd = new ProcessBuilder(words).redirectErrorStream(true).start();
-      List<String> lines =
-          new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8).lines().toList();
-      if (jcmd.waitFor() != 0) {
-        throw new IllegalStateException(words + ": " + lines);
-      }
-      return lines;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
       throw interrupted(e);
     }

@@ -7,12 +7,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
  * An application that embeds Larder, as its users run it: an {@link EmbeddedWar} at {@code /sample}
- * on Payara Micro in a process of its own, on a free loopback port. Its log is kept below {@code
- * target/test-servers}.
+ * on an application server ({@link ServerKind}) in a process of its own, on a free loopback port.
+ * Its log is kept below {@code target/test-servers}.
  *
  * <p>Not thread-safe: one test thread starts and stops it; asking it over HTTP needs no such care.
  */
@@ -20,23 +21,23 @@ public final class SampleServer implements AutoCloseable {
 
   private static final String READY = "/ready.txt";
 
-  private final PayaraMicro payara;
+  private final ApplicationServer server;
 
   private SampleServer(Builder builder) {
-    payara =
-        new PayaraMicro(
-            "the sample",
-            TestPlace.newDirectory("sample"),
-            TestPlace.freePort(),
-            builder.war.make(),
-            builder.settings,
-            builder.environment,
-            builder.jvmArguments);
-    payara.httpThreads(builder.httpThreads);
-    // Otherwise the server itself refuses a DELETE with a body, which HTTP allows.
-    payara.prebootCommand(
-        "set configs.config.server-config.network-config.protocols.protocol.http-listener.http"
-            + ".allow-payload-for-undefined-http-methods=true");
+    server =
+        builder.kind.server(
+            new ServerPlan(
+                "the sample on " + builder.kind.title(),
+                TestPlace.newDirectory("sample"),
+                TestPlace.freePort(),
+                builder.war.make(),
+                builder.settings,
+                builder.environment,
+                builder.jvmArguments,
+                builder.httpThreads,
+                // Otherwise Payara itself refuses a DELETE with a body, which HTTP allows.
+                Set.of(ServerPlan.Option.BODIES_WITH_ANY_METHOD),
+                List.of()));
   }
 
   /** Starts to describe a server with an application without classes, and the memory store. */
@@ -45,7 +46,7 @@ public final class SampleServer implements AutoCloseable {
   }
 
   public int port() {
-    return payara.port();
+    return server.port();
   }
 
   /** {@code http://127.0.0.1:port/sample/}. */
@@ -76,33 +77,33 @@ public final class SampleServer implements AutoCloseable {
   }
 
   public boolean isRunning() {
-    return payara.isRunning();
+    return server.isRunning();
   }
 
   /** What this process wrote to its log so far, without earlier processes before a restart. */
   public String log() {
-    return payara.log();
+    return server.log();
   }
 
   /** Waits until the log contains {@code text}. */
   public void awaitLog(String text, Duration atMost) {
-    payara.awaitLog(text, atMost);
+    server.awaitLog(text, atMost);
   }
 
   /** Ends the server in order (SIGTERM). */
   public void stop() {
-    payara.stop();
+    server.stop();
   }
 
   /** Ends the server at once, as a crash does (SIGKILL). */
   public void kill() {
-    payara.kill();
+    server.kill();
   }
 
   /** Starts the server again with the same port and settings, stopping it if it runs. */
   public void restart() {
-    payara.launch();
-    payara.awaitDeployments();
+    server.launch();
+    server.awaitDeployments();
     if (!isDeployed()) {
       String log = log();
       kill();
@@ -134,8 +135,15 @@ public final class SampleServer implements AutoCloseable {
     private final Map<String, String> environment = new TreeMap<>();
     private final List<String> jvmArguments = new ArrayList<>();
     private int httpThreads;
+    private ServerKind kind = ServerKind.current();
 
     private Builder() {}
+
+    /** Chooses the server, whatever this test run is about. */
+    public Builder on(ServerKind kind) {
+      this.kind = kind;
+      return this;
+    }
 
     /** Adds test classes to the application, such as {@link SampleApplication} and a resource. */
     public Builder classes(Class<?>... types) {
@@ -198,9 +206,9 @@ public final class SampleServer implements AutoCloseable {
      */
     public String startInVain() {
       SampleServer server = new SampleServer(this);
-      server.payara.launch();
+      server.server.launch();
       try {
-        server.payara.awaitDeployments();
+        server.server.awaitDeployments();
         if (server.isDeployed()) {
           throw new AssertionError("the sample was deployed:\n" + server.log());
         }

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
+@Feature("An application that embeds Larder")
 class SampleServerIT {
 
   @RegisterExtension static final SharedSample sample = SharedSample.memory();

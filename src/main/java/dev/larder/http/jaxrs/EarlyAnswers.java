@@ -8,7 +8,6 @@ import dev.larder.http.Decision;
 import dev.larder.http.HeaderFields;
 import dev.larder.http.HeaderFields.Field;
 import dev.larder.http.StoredResponse;
-import dev.larder.http.TargetUri;
 import dev.larder.http.storage.ResponseStore.Place;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -92,18 +91,8 @@ final class EarlyAnswers {
         fields.add(new Field(name, value));
       }
     }
-    return new CacheRequest(request.getMethod(), target(request), HeaderFields.of(fields), null);
-  }
-
-  private static TargetUri target(HttpServletRequest request) {
-    StringBuffer url = request.getRequestURL();
-    int authority = url.indexOf("://") + 3;
-    int path = url.indexOf("/", authority);
-    return new TargetUri(
-        request.getScheme(),
-        url.substring(authority, path < 0 ? url.length() : path),
-        request.getRequestURI(),
-        request.getQueryString());
+    return new CacheRequest(
+        request.getMethod(), Requests.target(request), HeaderFields.of(fields), null);
   }
 
   private static Decision.@Nullable Hit plainHit(Decision decision) {

@@ -25,6 +25,7 @@ final class Exchange {
   private @Nullable Forwarded forwarded;
   private boolean served;
   private boolean storeAway;
+  private boolean cookieAdded;
 
   /**
    * Makes an exchange.
@@ -58,10 +59,28 @@ final class Exchange {
    */
   void matchWith(ContainerRequestContext context) {
     method = context.getMethod();
-    URI uri = context.getUriInfo().getRequestUri();
-    target =
-        new TargetUri(
-            uri.getScheme(), uri.getRawAuthority(), nonEmpty(uri.getRawPath()), uri.getRawQuery());
+    // Server difference: letters of a method. RESTEasy takes get for GET; methods are
+    // case-sensitive
+    // (RFC 9110, section 9.1), and the resource may see the one that was sent.
+    if (request != null && request.getMethod().equalsIgnoreCase(method)) {
+      method = request.getMethod();
+    }
+    target = target(context);
+  }
+
+  private TargetUri target(ContainerRequestContext context) {
+    URI uri;
+    try {
+      uri = context.getUriInfo().getRequestUri();
+    } catch (IllegalArgumentException e) {
+      // Server difference: raw characters. RESTEasy passes on what is no URI, such as a raw [.
+      if (request == null) {
+        throw e;
+      }
+      return Requests.target(request);
+    }
+    return new TargetUri(
+        uri.getScheme(), uri.getRawAuthority(), nonEmpty(uri.getRawPath()), uri.getRawQuery());
   }
 
   private static String nonEmpty(@Nullable String path) {
@@ -100,7 +119,14 @@ final class Exchange {
 
   /** Returns whether a cookie is set past JAX-RS. */
   boolean setsCookiePastJaxRs() {
-    return response != null && PastJaxRs.setsCookie(response);
+    return cookieAdded
+        || (request != null && PastJaxRs.beginsSession(request))
+        || (response != null && PastJaxRs.setsCookie(response));
+  }
+
+  /** Says that a cookie is added to the servlet response. */
+  void addCookie() {
+    cookieAdded = true;
   }
 
   /** Says that the store did not answer a moment ago, so that it is not asked once more. */

@@ -4,6 +4,7 @@ import dev.larder.http.Answer;
 import dev.larder.http.CacheStatus;
 import dev.larder.http.StoredResponse;
 import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
@@ -33,6 +34,13 @@ final class GuardedResponse extends HttpServletResponseWrapper {
     this.request = request;
     this.exchange = exchange;
     this.caching = caching;
+  }
+
+  /** Undertow does not show such a cookie among the response's fields. */
+  @Override
+  public void addCookie(Cookie cookie) {
+    exchange.addCookie();
+    super.addCookie(cookie);
   }
 
   @Override

@@ -7,7 +7,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Takes method and target of each request, after the application's own pre-matching filters may
- * have changed them: once matched, an automatic HEAD looks like a GET.
+ * have changed them. Server difference: HEAD. Once matched, an automatic HEAD looks like a GET on
+ * Jersey, and like a HEAD on RESTEasy.
  */
 @PreMatching
 final class MatchFilter implements ContainerRequestFilter {

@@ -3,7 +3,9 @@ package dev.larder.http.jaxrs;
 import dev.larder.http.HeaderFields;
 import dev.larder.http.HeaderFields.Field;
 import dev.larder.http.ResponseHead;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpSession;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +38,20 @@ final class PastJaxRs {
     }
     fields.addAll(0, head.fields().lines());
     return new ResponseHead(head.status(), HeaderFields.of(fields));
+  }
+
+  /**
+   * Returns whether the session of a request begins with it. Server difference: session cookie.
+   * Payara sets the cookie at once, Undertow when it sends the response.
+   */
+  static boolean beginsSession(HttpServletRequest request) {
+    try {
+      HttpSession session = request.getSession(false);
+      return session != null && session.isNew();
+    } catch (IllegalStateException e) {
+      // Ended already: whatever it was, it is one user's.
+      return true;
+    }
   }
 
   /** Returns whether a cookie is set there: it is of one user's session, and never stored. */

@@ -19,10 +19,22 @@ final class RequestForm {
   /** Returns whether a request names its target plainly; see below. */
   static boolean namesItsTargetPlainly(HttpServletRequest request) {
     return namesItsTargetPlainly(
-        request.getScheme(),
-        Collections.list(request.getHeaders("Host")),
-        request.getRequestURL().toString(),
-        request.getQueryString());
+            request.getScheme(),
+            Collections.list(request.getHeaders("Host")),
+            request.getRequestURL().toString(),
+            request.getQueryString())
+        && !hidesItsQuery(request);
+  }
+
+  /**
+   * Server difference: question marks. Undertow tells nothing of the query {@code ?}, and yet there
+   * is a parameter of that name.
+   */
+  private static boolean hidesItsQuery(HttpServletRequest request) {
+    String query = request.getQueryString();
+    return (query == null || query.isEmpty())
+        && (request.getMethod().equals("GET") || request.getMethod().equals("HEAD"))
+        && request.getParameterNames().hasMoreElements();
   }
 
   /**

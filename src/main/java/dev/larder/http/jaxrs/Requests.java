@@ -2,6 +2,8 @@ package dev.larder.http.jaxrs;
 
 import dev.larder.http.CacheRequest;
 import dev.larder.http.HeaderFields;
+import dev.larder.http.TargetUri;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import java.security.Principal;
 import java.util.ArrayList;
@@ -67,5 +69,17 @@ final class Requests {
 
   private static boolean isCondition(String name) {
     return CONDITIONS.contains(name.toLowerCase(Locale.ROOT));
+  }
+
+  /** Returns the target as the servlet container was sent it. */
+  static TargetUri target(HttpServletRequest request) {
+    StringBuffer url = request.getRequestURL();
+    int authority = url.indexOf("://") + 3;
+    int path = url.indexOf("/", authority);
+    return new TargetUri(
+        request.getScheme(),
+        url.substring(authority, path < 0 ? url.length() : path),
+        request.getRequestURI(),
+        request.getQueryString());
   }
 }

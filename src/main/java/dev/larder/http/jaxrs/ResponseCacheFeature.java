@@ -16,8 +16,8 @@ public final class ResponseCacheFeature implements DynamicFeature {
   private static final int LAST = Integer.MAX_VALUE;
 
   /**
-   * Behind all response filters but Larder's own for caches further on. Jersey takes priorities
-   * that are not positive for none.
+   * Behind all response filters but Larder's own for caches further on. Server difference:
+   * priorities. Jersey takes priorities that are not positive for none.
    */
   private static final int FIRST = 2;
 

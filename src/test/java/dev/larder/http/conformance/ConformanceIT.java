@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.larder.testing.Command;
+import dev.larder.testing.Feature;
 import dev.larder.testing.SharedSample;
 import java.net.URI;
 import java.nio.file.Path;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  * skipped, but not in CI.
  */
 @Tag("slow")
+@Feature("Public conformance suite of HTTP caches")
 class ConformanceIT {
 
   @RegisterExtension static final SharedSample memory = SharedSample.memory();

@@ -3,6 +3,7 @@ package dev.larder.http.directives;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.larder.testing.Feature;
 import dev.larder.testing.LarderClient;
 import dev.larder.testing.LarderServer;
 import dev.larder.testing.RedisProcess;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import redis.clients.jedis.Jedis;
 
 /** The file and the platform's environment, as a server with real MicroProfile Config has them. */
+@Feature("Directives of a CodeAI file")
 class DirectivesFileIT {
 
   @Test

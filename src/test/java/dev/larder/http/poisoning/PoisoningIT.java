@@ -3,6 +3,7 @@ package dev.larder.http.poisoning;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.larder.http.sample.MirrorResource;
+import dev.larder.testing.Feature;
 import dev.larder.testing.RawAnswer;
 import dev.larder.testing.RawConnection;
 import dev.larder.testing.SharedSample;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What one client sends never shows in what the response cache gives another. */
+@Feature("Poisoning of the response cache")
 class PoisoningIT {
 
   @RegisterExtension static final SharedSample sample = SharedSample.memory();

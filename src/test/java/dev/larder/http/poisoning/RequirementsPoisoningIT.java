@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.larder.testing.Feature;
 import dev.larder.testing.LarderClient;
 import dev.larder.testing.LarderServer;
 import dev.larder.testing.RawAnswer;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The service's own cached answer, {@code GET /requirements}: each user's, and nobody else's. */
+@Feature("Poisoning of the response cache")
 class RequirementsPoisoningIT {
 
   @RegisterExtension static final SharedLarder larder = SharedLarder.memoryOnH2();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.larder.http.rules.app.Bodies;
 import dev.larder.http.rules.app.Plan;
+import dev.larder.testing.Feature;
 import dev.larder.testing.RawAnswer;
 import dev.larder.testing.RawConnection;
 import java.util.List;
@@ -14,6 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Rule 6: what ends before its end leaves nothing behind. */
+@Feature("Response cache: aborted requests")
 abstract class AbortRules extends Rules {
 
   /** Just below what is stored at most. */

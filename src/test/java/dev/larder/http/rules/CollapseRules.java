@@ -3,6 +3,7 @@ package dev.larder.http.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.larder.http.rules.app.Plan;
+import dev.larder.testing.Feature;
 import dev.larder.testing.RawAnswer;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Test;
  * Rule 24: many requests at once. Each has a connection of its own; the server works on 300 at
  * once, the others wait in its queue.
  */
+@Feature("Response cache: collapsed requests")
 abstract class CollapseRules extends Rules {
 
   private static final int CLIENTS = 500;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.larder.http.rules.app.Plan;
+import dev.larder.testing.Feature;
 import dev.larder.testing.RawAnswer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
@@ -13,6 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Rules 8 to 11: how long a response is fresh, and how old it is. */
+@Feature("Response cache: freshness")
 abstract class FreshnessRules extends Rules {
 
   /** Fields are divided by a bar. */

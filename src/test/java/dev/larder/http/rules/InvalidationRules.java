@@ -3,6 +3,7 @@ package dev.larder.http.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.larder.http.rules.app.Plan;
+import dev.larder.testing.Feature;
 import dev.larder.testing.RawAnswer;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.DisplayName;
@@ -12,6 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Rules 19 to 21: what changes make of stored responses. */
+@Feature("Response cache: invalidation")
 abstract class InvalidationRules extends Rules {
 
   @ParameterizedTest

@@ -3,6 +3,7 @@ package dev.larder.http.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.larder.http.rules.app.Plan;
+import dev.larder.testing.Feature;
 import dev.larder.testing.RawAnswer;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** Two users with different answers for one URI never see each other's. */
+@Feature("Response cache: no answer of another user")
 abstract class LeakRules extends Rules {
 
   private static final int THREADS = 32;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.larder.http.rules.app.Bodies;
 import dev.larder.http.rules.app.Plan;
+import dev.larder.testing.Feature;
 import dev.larder.testing.RawAnswer;
 import java.util.Arrays;
 import org.junit.jupiter.api.BeforeEach;
@@ -14,6 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Rules 16 and 17: parts of a stored response, and its head. */
+@Feature("Response cache: ranges and HEAD")
 abstract class RangeAndHeadRules extends Rules {
 
   private static final String MODIFIED = "Sat, 01 Jan 2022 12:00:00 GMT";

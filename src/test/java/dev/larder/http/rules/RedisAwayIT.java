@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.larder.http.rules.app.Plan;
+import dev.larder.testing.Feature;
 import dev.larder.testing.RawAnswer;
 import dev.larder.testing.RedisProcess;
 import java.time.Duration;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** Rule 22: the application while its Redis is away. */
+@Feature("Redis away and back, under load")
 class RedisAwayIT {
 
   /** Far above the bounds below, far below what a user would call hanging. */
@@ -116,8 +118,12 @@ class RedisAwayIT {
               assertThat(answer.text()).isNotEqualTo("run 1");
               return Rules.isHit(answer);
             });
-    assertThat(app.server().log().substring(before))
-        .containsIgnoringCase("removals kept meanwhile are carried out");
+    await("the log says when")
+        .atMost(Rules.PATIENCE)
+        .untilAsserted(
+            () ->
+                assertThat(app.server().log().substring(before))
+                    .containsIgnoringCase("removals kept meanwhile are carried out"));
   }
 
   @Test

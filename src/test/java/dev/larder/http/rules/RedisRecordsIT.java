@@ -3,6 +3,7 @@ package dev.larder.http.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.larder.http.rules.app.Plan;
+import dev.larder.testing.Feature;
 import dev.larder.testing.RedisProcess;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -19,6 +20,7 @@ import redis.clients.jedis.Jedis;
 
 /** What is in Redis, seen and spoilt by a client that knows nothing of Larder. */
 @ExtendWith(OneServer.OnRedis.class)
+@Feature("Response cache: records in Redis")
 class RedisRecordsIT extends Rules {
 
   private Jedis jedis;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.larder.http.rules.app.Bodies;
 import dev.larder.http.rules.app.Plan;
+import dev.larder.testing.Feature;
 import dev.larder.testing.RawAnswer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Rule 7: a response comes out of the cache as it went in. */
+@Feature("Response cache: replay")
 abstract class ReplayRules extends Rules {
 
   /** Fields of the cache itself, of the connection, and the tag that storing makes. */

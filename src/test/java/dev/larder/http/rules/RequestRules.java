@@ -3,6 +3,7 @@ package dev.larder.http.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.larder.http.rules.app.Plan;
+import dev.larder.testing.Feature;
 import dev.larder.testing.RawAnswer;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -11,6 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Rule 18: what a request says about reuse. */
+@Feature("Response cache: directives of the request")
 abstract class RequestRules extends Rules {
 
   private void store(String cacheControl, int age) {

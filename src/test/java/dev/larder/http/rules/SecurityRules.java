@@ -3,6 +3,7 @@ package dev.larder.http.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.larder.http.rules.app.Plan;
+import dev.larder.testing.Feature;
 import dev.larder.testing.RawAnswer;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -10,6 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Rule 3, and where the filters stand: who may be answered with what. */
+@Feature("Response cache: security")
 abstract class SecurityRules extends Rules {
 
   private static final String[] IDENTITIES = {

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.larder.http.rules.app.Plan;
 import dev.larder.http.rules.app.Plan.Failure;
+import dev.larder.testing.Feature;
 import dev.larder.testing.RawAnswer;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Rule 15: when a stale response is served all the same. These responses arrive with an {@code Age}
  * that makes them stale at once.
  */
+@Feature("Response cache: stale answers")
 abstract class StaleRules extends Rules {
 
   private static Plan stale(String cacheControl) {

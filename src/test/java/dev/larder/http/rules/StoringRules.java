@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.larder.http.rules.app.Plan;
+import dev.larder.testing.Feature;
 import dev.larder.testing.RawAnswer;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -11,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Rules 1, 4 and 5: what is stored at all. */
+@Feature("Response cache: what is stored")
 abstract class StoringRules extends Rules {
 
   @Test
@@ -153,5 +155,7 @@ abstract class StoringRules extends Rules {
     assertThat(first.headers("Set-Cookie")).containsExactly("personal=secret");
     RawAnswer second = app.get("servlet/" + id + "/set-cookie");
     assertThat(second.text()).isEqualTo("run 2");
+    assertThat(app.get("servlet/" + id + "/add-cookie").text()).isEqualTo("run 3");
+    assertThat(app.get("servlet/" + id + "/add-cookie").text()).isEqualTo("run 4");
   }
 }

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.larder.http.rules.app.Bodies;
 import dev.larder.http.rules.app.Plan;
 import dev.larder.http.rules.app.Plan.Failure;
+import dev.larder.testing.Feature;
 import dev.larder.testing.RawAnswer;
 import dev.larder.testing.RawConnection;
 import java.util.concurrent.CompletableFuture;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Rule 6: only what was written to its end is stored, and streams stay streams. */
+@Feature("Response cache: streams")
 abstract class StreamRules extends Rules {
 
   /** More than the largest body that is stored. */

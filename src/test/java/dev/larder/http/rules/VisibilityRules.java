@@ -3,12 +3,14 @@ package dev.larder.http.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.larder.http.rules.app.Plan;
+import dev.larder.testing.Feature;
 import dev.larder.testing.RawAnswer;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** Rule 23: what a client is told about the cache. */
+@Feature("Response cache: visibility")
 abstract class VisibilityRules extends Rules {
 
   /** One member of RFC 9211: a token, and parameters. */

@@ -4,6 +4,7 @@ import dev.larder.http.CacheResponse;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.RequestScoped;
+import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.GET;
@@ -158,6 +159,14 @@ public final class Shapes {
     @CacheResponse("5m")
     public Response noStore(@PathParam("id") String id) {
       response.setHeader("Cache-Control", "no-store");
+      return run(id);
+    }
+
+    @GET
+    @Path("{id}/add-cookie")
+    @CacheResponse("5m")
+    public Response addCookie(@PathParam("id") String id) {
+      response.addCookie(new Cookie("personal", "secret"));
       return run(id);
     }
 
