@@ -7,7 +7,7 @@ HERE=$(cd "$(dirname "$0")" && pwd)
 . "$HERE/../common.sh"
 
 prepare "$@"
-[ -f "$SERVER/payara-micro.jar" ] || fail "there is no payara-micro.jar in $SERVER"
+[ -f "$SERVER/payara-micro.jar" ] || fail "$SERVER is not the folder of Payara Micro: it has no payara-micro.jar"
 # It says its version on the standard error, with the status 1.
 version=$({ "$JAVA_HOME/bin/java" -jar "$SERVER/payara-micro.jar" --version 2>&1 || true; } |
   sed -n 's/.*Payara Micro \([0-9][0-9.]*[0-9]\).*/\1/p' | head -n 1)

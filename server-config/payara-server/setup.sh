@@ -48,11 +48,18 @@ admin_port=$SERVER_ADMIN_PORT
 if [ ! -f "$domain/config/domain.xml" ]; then
   # What was left half made is no domain yet.
   rm -rf "$domain"
-  "$SERVER/bin/asadmin" --user admin --passwordfile "$OWN/passwords" --interactive=false create-domain \
+  # create-domain shows the master password to all users, as an argument of keytool: it is given the
+  # one that everybody knows, which is changed before anything secret is in the key store.
+  printf 'AS_ADMIN_PASSWORD=%s\nAS_ADMIN_MASTERPASSWORD=changeit\n' "$SERVER_ADMIN_PASSWORD" >"$scratch/new"
+  printf 'AS_ADMIN_MASTERPASSWORD=changeit\nAS_ADMIN_NEWMASTERPASSWORD=%s\n' "$SERVER_MASTER_PASSWORD" >"$scratch/change"
+  "$SERVER/bin/asadmin" --user admin --passwordfile "$scratch/new" --interactive=false create-domain \
     --adminport "$SERVER_ADMIN_PORT" --instanceport "$SERVER_HTTP_PORT" \
     --domainproperties "http.ssl.port=$SERVER_HTTPS_PORT" --checkports=false \
     --savemasterpassword=false --savelogin=false larder >"$scratch/log" 2>&1 ||
     { rm -rf "$domain"; fail "asadmin create-domain failed: $(cat "$scratch/log")"; }
+  "$SERVER/bin/asadmin" --passwordfile "$scratch/change" --interactive=false change-master-password \
+    --savemasterpassword=false larder >"$scratch/log" 2>&1 ||
+    { rm -rf "$domain"; fail "asadmin change-master-password failed: $(cat "$scratch/log")"; }
   chmod 700 "$domain"
 fi
 

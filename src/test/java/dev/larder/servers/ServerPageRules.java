@@ -137,8 +137,8 @@ abstract class ServerPageRules {
     assertThat(hit.body()).contains("flask==3.0.0");
     assertThat(hit.headers().firstValue("Cache-Status").orElse("")).contains("Larder; hit");
 
-    problem(401, "unauthorized", ask("GET", "/larder/api/entries/x", "", null));
-    problem(401, "unauthorized", ask("GET", "/larder/api/entries/x", "", "Bearer wrong"));
+    problem(401, "unauthenticated", ask("GET", "/larder/api/entries/x", "", null));
+    problem(401, "unauthenticated", ask("GET", "/larder/api/entries/x", "", "Bearer wrong"));
     String reader = "Bearer " + PageSetting.TOKEN;
     problem(403, "forbidden", ask("PUT", "/larder/api/entries/x", "x", reader));
     assertThat(ask("GET", "/larder/api/stats", "", reader).statusCode()).isEqualTo(200);
@@ -267,7 +267,8 @@ abstract class ServerPageRules {
     String command = blocks.get(1);
     try {
       refused(command.replace("larder.war", "no.war"), "there is no file", "no.war");
-      refused(command.replace(server + " ", setting.directory + " "), "there is no", "server");
+      refused(
+          command.replace(server + " ", setting.directory + " "), "is not the folder", "it has no");
       refused(command.replace("larder.env", "no.env"), "there is no file", "no.env");
       Files.writeString(settings, right.replaceAll("(?m)^JAVA_HOME=.*$", "JAVA_HOME=/nowhere"));
       refused(command, "JAVA_HOME=/nowhere has no bin/java", "");
