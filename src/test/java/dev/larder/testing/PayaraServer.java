@@ -34,6 +34,9 @@ final class PayaraServer extends ApplicationServer {
         LOGGING,
         domain.resolve("config").resolve("logging.properties"),
         StandardCopyOption.REPLACE_EXISTING);
+    for (Path library : plan().libraries()) {
+      Files.copy(library, domain.resolve("lib").resolve(library.getFileName()));
+    }
     Path preboot = plan().directory().resolve("preboot.asadmin");
     List<String> commands =
         new ArrayList<>(PayaraCommands.preboot(plan(), "http-listener-1", "http-listener-2"));
