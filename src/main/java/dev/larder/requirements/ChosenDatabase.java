@@ -22,7 +22,6 @@ class ChosenDatabase implements DatabaseAccess {
   private DataSource own;
 
   @Inject private Config config;
-  @Inject private TransactionScopes scopes;
 
   private Optional<String> name;
   private DataSource dataSource;
@@ -51,10 +50,20 @@ class ChosenDatabase implements DatabaseAccess {
    */
   Database database() {
     if (name.isPresent()) {
-      ServerDatabase database = new ServerDatabase(name.get(), dataSource);
-      return scopes.requiresNew(database::look);
+      return new ServerDatabase(name.get(), dataSource).look();
     }
     DatabaseSettings settings = DatabaseSettings.of(config);
     return new Database(own, settings.vendor(), settings.setting());
+  }
+
+  /**
+   * Checks that the server's data source takes part in the transaction of the thread, which has
+   * one.
+   *
+   * @throws IllegalArgumentException when it does not
+   */
+  void checkTransaction() {
+    name.ifPresent(
+        given -> new ServerDatabase(given, dataSource).checkTransaction(database().vendor()));
   }
 }

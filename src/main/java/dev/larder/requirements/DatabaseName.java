@@ -42,6 +42,11 @@ final class DatabaseName {
     return name;
   }
 
+  /** Whether a name is given, be it right or wrong. */
+  static boolean isGiven(Config config) {
+    return text(config, KEY).isPresent();
+  }
+
   private static Optional<String> text(Config config, String key) {
     return config.getOptionalValue(key, String.class).map(String::strip).filter(t -> !t.isEmpty());
   }

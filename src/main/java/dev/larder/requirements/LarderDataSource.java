@@ -19,7 +19,7 @@ import org.postgresql.xa.PGXADataSource;
 /**
  * The database of the service as MicroProfile Config describes it: H2 or PostgreSQL, in the
  * server's transactions. Server-independent, so that no server needs a data source configured. It
- * makes no connection when {@code larder.db.jndi} names a data source of the server. Thread-safe;
+ * is no database at all when {@code larder.db.jndi} names a data source of the server. Thread-safe;
  * the server pools its connections.
  */
 public class LarderDataSource implements XADataSource {
@@ -42,9 +42,9 @@ public class LarderDataSource implements XADataSource {
   }
 
   LarderDataSource(Config config) {
-    if (DatabaseName.of(config).isPresent()) {
-      this.delegate = new UnusedDataSource();
-      this.description = delegate.toString();
+    if (DatabaseName.isGiven(config)) {
+      this.delegate = nothing();
+      this.description = "nothing, but what " + DatabaseName.KEY + " names";
     } else {
       DatabaseSettings settings = DatabaseSettings.of(config);
       this.delegate =
@@ -54,6 +54,16 @@ public class LarderDataSource implements XADataSource {
           };
       this.description = settings.toString();
     }
+  }
+
+  /**
+   * Payara connects to a declared data source whether it is used or not: it finds an empty database
+   * in memory, which ends with its connection.
+   */
+  private static XADataSource nothing() {
+    JdbcDataSource nothing = new JdbcDataSource();
+    nothing.setURL("jdbc:h2:mem:");
+    return nothing;
   }
 
   private static XADataSource h2(DatabaseSettings settings) {

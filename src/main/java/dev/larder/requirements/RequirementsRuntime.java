@@ -42,6 +42,7 @@ class RequirementsRuntime implements StartupWork {
   @Inject private ResponseInvalidator responses;
 
   private EntityManagerFactory factory;
+  private Transactions background;
   private CopyKeeper keeper;
   private RequirementsCache cache;
   private RequirementsCopies copies;
@@ -61,9 +62,10 @@ class RequirementsRuntime implements StartupWork {
     SharedCopy copy = new SharedCopy(keys);
     Clock clock = Clock.systemUTC();
     Duration interval = RequirementsSettings.reconcileInterval(config);
+    background = new BackgroundTransactions(transactions, withoutComponent);
     keeper =
         new CopyKeeper(
-            new BackgroundTransactions(transactions, withoutComponent),
+            background,
             files,
             copy,
             clock,
@@ -82,6 +84,12 @@ class RequirementsRuntime implements StartupWork {
 
   /** Caches the requirements, if there are any and the cache is there, and keeps them cached. */
   Published start() {
+    // Not by the caller: Payara does not enlist connections while an enterprise bean is made.
+    background.alone(
+        () -> {
+          database.checkTransaction();
+          return true;
+        });
     Published published = keeper.start(BOUND);
     started = true;
     return published;

@@ -11,6 +11,7 @@ import jakarta.enterprise.concurrent.ContextServiceDefinition;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.PersistenceUnit;
+import java.util.function.Supplier;
 
 /**
  * What happens when the service starts: the database is checked and migrated, then the requirements
@@ -64,8 +65,12 @@ public class RequirementsStartup {
 
   @PostConstruct
   void start() {
-    new Migration(usable()).run();
-    Published published = runtime.start();
+    Published published =
+        explained(
+            () -> {
+              new Migration(database.database()).run();
+              return runtime.start();
+            });
     if (published instanceof Published.Cached cached) {
       LOG.log(
           System.Logger.Level.INFO,
@@ -76,14 +81,15 @@ public class RequirementsStartup {
     }
   }
 
-  private Database usable() {
+  private static <T> T explained(Supplier<T> start) {
     try {
-      return database.database();
+      return start.get();
     } catch (RuntimeException e) {
       // Servers bury the message of what stops a deployment below pages of stack traces, and wrap
       // it in others.
       Throwable root = e;
-      while (root.getCause() != null && !(root instanceof IllegalArgumentException)) {
+      while (root.getCause() != null
+          && !(root instanceof IllegalArgumentException || root instanceof IllegalStateException)) {
         root = root.getCause();
       }
       LOG.log(System.Logger.Level.ERROR, "Larder is not started: " + root.getMessage());
