@@ -55,15 +55,4 @@ class ChosenDatabase implements DatabaseAccess {
     DatabaseSettings settings = DatabaseSettings.of(config);
     return new Database(own, settings.vendor(), settings.setting());
   }
-
-  /**
-   * Checks that the server's data source takes part in the transaction of the thread, which has
-   * one.
-   *
-   * @throws IllegalArgumentException when it does not
-   */
-  void checkTransaction() {
-    name.ifPresent(
-        given -> new ServerDatabase(given, dataSource).checkTransaction(database().vendor()));
-  }
 }

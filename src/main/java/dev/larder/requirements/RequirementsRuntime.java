@@ -42,7 +42,6 @@ class RequirementsRuntime implements StartupWork {
   @Inject private ResponseInvalidator responses;
 
   private EntityManagerFactory factory;
-  private Transactions background;
   private CopyKeeper keeper;
   private RequirementsCache cache;
   private RequirementsCopies copies;
@@ -62,10 +61,9 @@ class RequirementsRuntime implements StartupWork {
     SharedCopy copy = new SharedCopy(keys);
     Clock clock = Clock.systemUTC();
     Duration interval = RequirementsSettings.reconcileInterval(config);
-    background = new BackgroundTransactions(transactions, withoutComponent);
     keeper =
         new CopyKeeper(
-            background,
+            new BackgroundTransactions(transactions, withoutComponent),
             files,
             copy,
             clock,
@@ -84,12 +82,6 @@ class RequirementsRuntime implements StartupWork {
 
   /** Caches the requirements, if there are any and the cache is there, and keeps them cached. */
   Published start() {
-    // Not by the caller: Payara does not enlist connections while an enterprise bean is made.
-    background.alone(
-        () -> {
-          database.checkTransaction();
-          return true;
-        });
     Published published = keeper.start(BOUND);
     started = true;
     return published;

@@ -88,8 +88,7 @@ public class RequirementsStartup {
       // Servers bury the message of what stops a deployment below pages of stack traces, and wrap
       // it in others.
       Throwable root = e;
-      while (root.getCause() != null
-          && !(root instanceof IllegalArgumentException || root instanceof IllegalStateException)) {
+      while (root.getCause() != null && !(root instanceof IllegalArgumentException)) {
         root = root.getCause();
       }
       LOG.log(System.Logger.Level.ERROR, "Larder is not started: " + root.getMessage());

@@ -52,51 +52,12 @@ final class ServerDatabase {
     }
   }
 
-  /**
-   * Looks whether it takes part in the transaction of the thread, which has one.
-   *
-   * @throws IllegalArgumentException when it does not
-   * @throws IllegalStateException when the database does not answer
-   */
-  void checkTransaction(Vendor vendor) {
-    boolean takesPart;
-    try (Connection connection = dataSource.getConnection()) {
-      takesPart = takesPart(connection, vendor);
-    } catch (SQLException e) {
-      throw new IllegalStateException(
-          "the database " + DatabaseName.KEY + "=" + name + " cannot be used: " + e.getMessage(),
-          e);
-    }
-    if (!takesPart) {
-      throw refused("takes no part in the server's transactions: each statement commits alone");
-    }
-  }
-
   private Vendor vendor(String product) {
     return switch (product) {
       case "H2" -> Vendor.H2;
       case "PostgreSQL" -> Vendor.POSTGRESQL;
       default -> throw refused("is a database of " + product + ", which is not supported");
     };
-  }
-
-  /** The drivers' own word is of no use: in the server's transactions some say that they commit. */
-  private static boolean takesPart(Connection connection, Vendor vendor) throws SQLException {
-    return switch (vendor) {
-      case H2 -> !Boolean.parseBoolean(text(connection, "select autocommit()"));
-      case POSTGRESQL -> {
-        String first = text(connection, "select txid_current()");
-        yield first.equals(text(connection, "select txid_current()"));
-      }
-    };
-  }
-
-  private static String text(Connection connection, String sql) throws SQLException {
-    try (Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery(sql)) {
-      rows.next();
-      return rows.getString(1);
-    }
   }
 
   private void checkH2(Connection connection) throws SQLException {
