@@ -1,5 +1,8 @@
 package dev.larder.management;
 
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
 import javax.management.InstanceAlreadyExistsException;
@@ -36,7 +39,7 @@ final class JmxRegistrations {
     try {
       String shown = application.matches("[\\w./-]+") ? application : ObjectName.quote(application);
       ObjectName name = new ObjectName(DOMAIN + ":type=" + type + ",application=" + shown);
-      server.registerMBean(new StandardMBean(bean, contract, true), name);
+      server.registerMBean(new StandardMBean(inApplication(bean, contract), contract, true), name);
       registered.add(name);
     } catch (InstanceAlreadyExistsException e) {
       LOG.log(
@@ -47,6 +50,29 @@ final class JmxRegistrations {
     } catch (JMException e) {
       LOG.log(System.Logger.Level.WARNING, type + " cannot be shown over JMX", e);
     }
+  }
+
+  /**
+   * The bean as a part of the application, whoever calls it. Server difference: threads of JMX.
+   * They have the server's class loader, or none, and the server's CDI asks for one.
+   */
+  private static <T> T inApplication(T bean, Class<T> contract) {
+    ClassLoader own = JmxRegistrations.class.getClassLoader();
+    InvocationHandler handler =
+        (proxy, method, arguments) -> {
+          Thread thread = Thread.currentThread();
+          ClassLoader before = thread.getContextClassLoader();
+          thread.setContextClassLoader(own);
+          try {
+            return method.invoke(bean, arguments);
+          } catch (InvocationTargetException e) {
+            Throwable cause = e.getCause();
+            throw cause == null ? e : cause;
+          } finally {
+            thread.setContextClassLoader(before);
+          }
+        };
+    return contract.cast(Proxy.newProxyInstance(own, new Class<?>[] {contract}, handler));
   }
 
   /** Takes all of them away; may be called again. */

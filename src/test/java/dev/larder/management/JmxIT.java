@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.larder.testing.Feature;
 import dev.larder.testing.LarderClient;
 import dev.larder.testing.LarderServer;
-import dev.larder.testing.TestPlace;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.TreeSet;
@@ -15,8 +14,6 @@ import javax.management.ObjectName;
 import javax.management.openmbean.CompositeData;
 import javax.management.openmbean.TabularData;
 import javax.management.remote.JMXConnector;
-import javax.management.remote.JMXConnectorFactory;
-import javax.management.remote.JMXServiceURL;
 import org.junit.jupiter.api.Test;
 
 /** What a JMX console sees of the service, and can do. */
@@ -24,21 +21,9 @@ import org.junit.jupiter.api.Test;
 class JmxIT {
 
   @Test
-  @SuppressWarnings("BanJNDI") // the address of a server that the test itself has started
   void statisticsActionsAndSettingsAreThereAndSecretsAreNot() throws Exception {
-    int port = TestPlace.freePort();
-    try (LarderServer server =
-            LarderServer.configure()
-                .jvm("-Dcom.sun.management.jmxremote.port=" + port)
-                .jvm("-Dcom.sun.management.jmxremote.rmi.port=" + port)
-                .jvm("-Dcom.sun.management.jmxremote.host=127.0.0.1")
-                .jvm("-Djava.rmi.server.hostname=127.0.0.1")
-                .jvm("-Dcom.sun.management.jmxremote.authenticate=false")
-                .jvm("-Dcom.sun.management.jmxremote.ssl=false")
-                .start();
-        JMXConnector connector =
-            JMXConnectorFactory.connect(
-                new JMXServiceURL("service:jmx:rmi:///jndi/rmi://127.0.0.1:" + port + "/jmxrmi"))) {
+    try (LarderServer server = LarderServer.configure().start();
+        JMXConnector connector = server.jmx()) {
       MBeanServerConnection jmx = connector.getMBeanServerConnection();
       LarderClient admin = server.admin();
       for (String key : new String[] {"jmx:a", "jmx:b", "other"}) {

@@ -87,6 +87,11 @@ public final class EmbeddedWar {
     return this;
   }
 
+  /** The same, unless there is one. */
+  EmbeddedWar fileUnlessThere(String path, String content) {
+    return files.containsKey(path) ? this : file(path, content);
+  }
+
   /** Makes the WAR in a new directory below {@code target}. */
   public Path make() {
     if (withLarder && !Files.exists(JAR)) {

@@ -2,6 +2,7 @@ package dev.larder.testing;
 
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,6 +14,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.management.remote.JMXConnector;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,6 +75,11 @@ public final class LarderServer implements AutoCloseable {
   /** Where the server's own health checks answer at {@code /health}. */
   public int healthPort() {
     return server.healthPort();
+  }
+
+  /** Connects to the MBeans of the server's JVM. */
+  public JMXConnector jmx() throws IOException {
+    return new ServerJvm(server.pid()).jmx();
   }
 
   public boolean isRunning() {

@@ -19,11 +19,25 @@ import java.util.TreeMap;
  */
 public final class SampleServer implements AutoCloseable {
 
+  private static final String ROLES =
+      """
+      <web-app xmlns="https://jakarta.ee/xml/ns/jakartaee" version="6.0">
+        <context-param>
+          <param-name>resteasy.role.based.security</param-name>
+          <param-value>true</param-value>
+        </context-param>
+      </web-app>
+      """;
+
   private static final String READY = "/ready.txt";
 
   private final ApplicationServer server;
 
   private SampleServer(Builder builder) {
+    if (builder.kind == ServerKind.WILDFLY) {
+      // RESTEasy looks at @RolesAllowed only where an application asks it to.
+      builder.war.fileUnlessThere("WEB-INF/web.xml", ROLES);
+    }
     server =
         builder.kind.server(
             new ServerPlan(

@@ -39,22 +39,26 @@ final class ServerJvm {
   }
 
   /** The names of all MBeans. */
-  @SuppressWarnings("BanJNDI") // Of a JVM that this test has started.
   List<String> mbeans() {
+    try (JMXConnector connector = jmx()) {
+      return connector.getMBeanServerConnection().queryNames(null, null).stream()
+          .map(Object::toString)
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Connects to the MBeans, as consoles do that run on the same machine. */
+  @SuppressWarnings("BanJNDI") // Of a JVM that this test has started.
+  JMXConnector jmx() throws IOException {
     try {
       VirtualMachine jvm = VirtualMachine.attach(Long.toString(pid));
       try {
-        JMXServiceURL agent = new JMXServiceURL(jvm.startLocalManagementAgent());
-        try (JMXConnector connector = JMXConnectorFactory.connect(agent)) {
-          return connector.getMBeanServerConnection().queryNames(null, null).stream()
-              .map(Object::toString)
-              .toList();
-        }
+        return JMXConnectorFactory.connect(new JMXServiceURL(jvm.startLocalManagementAgent()));
       } finally {
         jvm.detach();
       }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     } catch (AttachNotSupportedException e) {
       throw new IllegalStateException(e);
     }
