@@ -16,13 +16,14 @@ final class LarderConsole extends OutputStream {
   private static final Pattern MESSAGE =
       Pattern.compile("^\\d{4}-\\d\\d-\\d\\d \\S+ (\\w+) +\\[.*");
   private static final Pattern GREETING =
-      Pattern.compile("^\\S+ \\S+ INFO +\\[(PayaraMicro|jakarta\\.enterprise\\.web)\\].*");
+      Pattern.compile("^\\S+ \\S+ (?:INFO +\\[(PayaraMicro|jakarta\\.enterprise\\.web)\\]|WARNING +\\[PayaraMicro\\] .*Runtime directory).*");
   private static final Pattern CAUSE = Pattern.compile("^Caused by: (?:[\\w.$]+: )?(.*)");
   private static final Pattern READY = Pattern.compile("Larder is ready: .*");
 
   private final PrintStream log;
   private final ByteArrayOutputStream line = new ByteArrayOutputStream();
-  private String ready = "Larder is ready";
+  private String ready;
+  private PrintStream out;
   private String cause = "the messages above say why";
   private boolean greeting;
 
@@ -45,10 +46,18 @@ final class LarderConsole extends OutputStream {
     return cause;
   }
 
-  /** Prints that Larder is ready. */
-  synchronized void announce(PrintStream out) {
-    out.println(ready);
-    out.flush();
+  /** Larder answers: prints that it is ready, now or when it has said so itself. */
+  synchronized void announce(PrintStream to) {
+    out = to;
+    announce();
+  }
+
+  private void announce() {
+    if (ready != null && out != null) {
+      out.println(ready);
+      out.flush();
+      ready = null;
+    }
   }
 
   private void accept(String text) {
@@ -62,6 +71,7 @@ final class LarderConsole extends OutputStream {
     Matcher matcher = READY.matcher(text);
     if (matcher.find()) {
       ready = matcher.group();
+      announce();
     } else if (!greeting) {
       log.println(text);
     }
