@@ -2,6 +2,7 @@ package dev.larder.management;
 
 import dev.larder.cache.CacheHealth;
 import dev.larder.cache.CacheModule;
+import dev.larder.rest.DatabaseAccess;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ContextService;
@@ -31,12 +32,12 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class ServiceHealth {
 
-  private static final String DATA_SOURCE = "java:app/jdbc/larder";
   private static final String NO_COMPONENT = "java:app/concurrent/larder-no-component";
   private static final Duration BOUND = Duration.ofSeconds(2);
   private static final Duration FRESH = Duration.ofMillis(500);
 
   @Inject CacheModule cache;
+  @Inject DatabaseAccess database;
 
   @Resource @Nullable ManagedExecutorService executor;
   @Resource @Nullable ContextService contexts;
@@ -61,8 +62,10 @@ public class ServiceHealth {
             BOUND,
             FRESH,
             System::nanoTime);
+    DataSource source = database.dataSource();
     databaseProbe =
-        new Probe<>(ServiceHealth::databaseAnswers, false, ours, BOUND, FRESH, System::nanoTime);
+        new Probe<>(
+            () -> answersWithoutComponent(source), false, ours, BOUND, FRESH, System::nanoTime);
   }
 
   /** Returns the state of the cache. */
@@ -76,10 +79,9 @@ public class ServiceHealth {
   }
 
   @SuppressWarnings("BanJNDI") // constant names of the server's own directory, no input
-  private static boolean databaseAnswers() {
+  private static boolean answersWithoutComponent(DataSource source) {
     try {
       InitialContext directory = new InitialContext();
-      DataSource source = (DataSource) directory.lookup(DATA_SOURCE);
       // Server difference: connections of a component. As none: Payara would keep in mind for good
       // that this one has used a connection.
       ContextService contexts = (ContextService) directory.lookup(NO_COMPONENT);

@@ -138,9 +138,9 @@ record DatabaseSettings(
     return new IllegalArgumentException(URL + "=" + masked(url) + " " + why + ": " + ALLOWED);
   }
 
-  /** The URL without what may be secret in it. */
-  String maskedUrl() {
-    return masked(url);
+  /** Key and URL, without what may be secret in it. */
+  String setting() {
+    return URL + "=" + masked(url);
   }
 
   private static String masked(String url) {
@@ -152,6 +152,6 @@ record DatabaseSettings(
   /** The settings without the password. */
   @Override
   public String toString() {
-    return "DatabaseSettings[" + vendor + ", " + maskedUrl() + "]";
+    return "DatabaseSettings[" + vendor + ", " + masked(url) + "]";
   }
 }

@@ -7,6 +7,7 @@ import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /**
  * The row by JPA. Changes are statements and not changes of a managed entity: they write just the
@@ -18,10 +19,15 @@ final class JpaWorkspaceFiles implements WorkspaceFiles {
   /** How long a statement may take, waiting for a lock included, in milliseconds. */
   private static final int TIMEOUT = 10_000;
 
-  private final EntityManager entities;
+  private final Supplier<EntityManager> transaction;
 
-  JpaWorkspaceFiles(EntityManager entities) {
-    this.entities = entities;
+  /**
+   * Makes it.
+   *
+   * @param transaction gives the entity manager of the thread's transaction
+   */
+  JpaWorkspaceFiles(Supplier<EntityManager> transaction) {
+    this.transaction = transaction;
   }
 
   @Override
@@ -35,6 +41,7 @@ final class JpaWorkspaceFiles implements WorkspaceFiles {
   }
 
   private Optional<FileRow> read(LockModeType mode) {
+    EntityManager entities = transaction.get();
     List<WorkspaceFile> found =
         entities
             .createQuery("select f from WorkspaceFile f where f.path = :path", WorkspaceFile.class)
@@ -54,11 +61,13 @@ final class JpaWorkspaceFiles implements WorkspaceFiles {
   public void insertIfAbsent(LocalDateTime now) {
     String empty = Requirements.of("").hash();
     bounded(
-            entities.createNativeQuery(
-                "insert into workspace_files (id, path, content_hash, size_bytes, content_type,"
-                    + " git_status, created_at, updated_at, is_deleted, is_workflow,"
-                    + " is_data_provider, entity_type) values (?1, ?2, ?3, 0, 'text/plain',"
-                    + " 'untracked', ?4, ?4, false, false, false, ?5) on conflict do nothing"))
+            transaction
+                .get()
+                .createNativeQuery(
+                    "insert into workspace_files (id, path, content_hash, size_bytes, content_type,"
+                        + " git_status, created_at, updated_at, is_deleted, is_workflow,"
+                        + " is_data_provider, entity_type) values (?1, ?2, ?3, 0, 'text/plain',"
+                        + " 'untracked', ?4, ?4, false, false, false, ?5) on conflict do nothing"))
         .setParameter(1, UUID.randomUUID())
         .setParameter(2, FileRow.PATH)
         .setParameter(3, empty)
@@ -70,10 +79,12 @@ final class JpaWorkspaceFiles implements WorkspaceFiles {
   @Override
   public void update(Requirements requirements, LocalDateTime updatedAt) {
     bounded(
-            entities.createQuery(
-                "update WorkspaceFile f set f.content = :content, f.contentHash = :hash,"
-                    + " f.sizeBytes = :size, f.entityType = :type, f.deleted = false,"
-                    + " f.updatedAt = :now where f.path = :path"))
+            transaction
+                .get()
+                .createQuery(
+                    "update WorkspaceFile f set f.content = :content, f.contentHash = :hash,"
+                        + " f.sizeBytes = :size, f.entityType = :type, f.deleted = false,"
+                        + " f.updatedAt = :now where f.path = :path"))
         .setParameter("content", requirements.content())
         .setParameter("hash", requirements.hash())
         .setParameter("size", requirements.sizeBytes())
@@ -86,8 +97,9 @@ final class JpaWorkspaceFiles implements WorkspaceFiles {
   @Override
   public void touch(LocalDateTime updatedAt) {
     bounded(
-            entities.createQuery(
-                "update WorkspaceFile f set f.updatedAt = :now where f.path = :path"))
+            transaction
+                .get()
+                .createQuery("update WorkspaceFile f set f.updatedAt = :now where f.path = :path"))
         .setParameter("now", updatedAt)
         .setParameter("path", FileRow.PATH)
         .executeUpdate();

@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.util.logging.Logger;
 import javax.sql.XAConnection;
 import javax.sql.XADataSource;
+import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.h2.jdbcx.JdbcDataSource;
 import org.jspecify.annotations.Nullable;
@@ -17,8 +18,9 @@ import org.postgresql.xa.PGXADataSource;
 
 /**
  * The database of the service as MicroProfile Config describes it: H2 or PostgreSQL, in the
- * server's transactions. Server-independent, so that no server needs a data source configured.
- * Thread-safe; the server pools its connections.
+ * server's transactions. Server-independent, so that no server needs a data source configured. It
+ * is no database at all when {@code larder.db.jndi} names a data source of the server. Thread-safe;
+ * the server pools its connections.
  */
 public class LarderDataSource implements XADataSource {
 
@@ -27,7 +29,7 @@ public class LarderDataSource implements XADataSource {
   /** Longer than any statement of Larder may take; a server that is gone is noticed by it. */
   private static final int SOCKET_SECONDS = 60;
 
-  private final DatabaseSettings settings;
+  private final String description;
   private final XADataSource delegate;
 
   /**
@@ -36,16 +38,32 @@ public class LarderDataSource implements XADataSource {
    * @throws IllegalArgumentException if it is wrong, naming the key
    */
   public LarderDataSource() {
-    this(DatabaseSettings.of(ConfigProvider.getConfig()));
+    this(ConfigProvider.getConfig());
   }
 
-  LarderDataSource(DatabaseSettings settings) {
-    this.settings = settings;
-    this.delegate =
-        switch (settings.vendor()) {
-          case H2 -> h2(settings);
-          case POSTGRESQL -> postgres(settings);
-        };
+  LarderDataSource(Config config) {
+    if (DatabaseName.isGiven(config)) {
+      this.delegate = nothing();
+      this.description = "nothing, but what " + DatabaseName.KEY + " names";
+    } else {
+      DatabaseSettings settings = DatabaseSettings.of(config);
+      this.delegate =
+          switch (settings.vendor()) {
+            case H2 -> h2(settings);
+            case POSTGRESQL -> postgres(settings);
+          };
+      this.description = settings.toString();
+    }
+  }
+
+  /**
+   * Payara connects to a declared data source whether it is used or not: it finds an empty database
+   * in memory, which ends with its connection.
+   */
+  private static XADataSource nothing() {
+    JdbcDataSource nothing = new JdbcDataSource();
+    nothing.setURL("jdbc:h2:mem:");
+    return nothing;
   }
 
   private static XADataSource h2(DatabaseSettings settings) {
@@ -154,6 +172,6 @@ public class LarderDataSource implements XADataSource {
   /** The settings without the password. */
   @Override
   public String toString() {
-    return "LarderDataSource[" + settings + "]";
+    return "LarderDataSource[" + description + "]";
   }
 }

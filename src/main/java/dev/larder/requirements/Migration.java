@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
-import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 
@@ -45,12 +44,10 @@ final class Migration {
   /** undefined_table of PostgreSQL, and the two of H2. */
   private static final Set<String> NO_TABLE = Set.of("42P01", "42S02", "42S04");
 
-  private final DataSource dataSource;
-  private final DatabaseSettings settings;
+  private final Database database;
 
-  Migration(DataSource dataSource, DatabaseSettings settings) {
-    this.dataSource = dataSource;
-    this.settings = settings;
+  Migration(Database database) {
+    this.database = database;
   }
 
   /**
@@ -70,11 +67,7 @@ final class Migration {
       checkColumns();
     } catch (SQLException | FlywayException e) {
       throw new IllegalStateException(
-          "the database larder.db.url="
-              + settings.maskedUrl()
-              + " cannot be used: "
-              + e.getMessage(),
-          e);
+          "the database " + database.setting() + " cannot be used: " + e.getMessage(), e);
     }
   }
 
@@ -107,11 +100,11 @@ final class Migration {
 
   private Flyway flyway() {
     return Flyway.configure(Migration.class.getClassLoader())
-        .dataSource(dataSource)
+        .dataSource(database.dataSource())
         .table(HISTORY)
         .locations(
             "classpath:dev/larder/requirements/migration/"
-                + settings.vendor().name().toLowerCase(Locale.ROOT))
+                + database.vendor().name().toLowerCase(Locale.ROOT))
         .failOnMissingLocations(true)
         // The schema may hold other tables of the platform; they are no reason not to begin.
         .baselineOnMigrate(true)
@@ -120,7 +113,7 @@ final class Migration {
   }
 
   private boolean exists(String table) throws SQLException {
-    try (Connection connection = dataSource.getConnection();
+    try (Connection connection = database.dataSource().getConnection();
         Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery("select 1 from " + table + " where 1 = 0")) {
       return !rows.next();
@@ -134,7 +127,7 @@ final class Migration {
 
   private void checkColumns() throws SQLException {
     Set<String> missing = new TreeSet<>(COLUMNS);
-    try (Connection connection = dataSource.getConnection();
+    try (Connection connection = database.dataSource().getConnection();
         Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery("select * from workspace_files where 1 = 0")) {
       ResultSetMetaData columns = rows.getMetaData();
@@ -144,8 +137,8 @@ final class Migration {
     }
     if (!missing.isEmpty()) {
       throw new IllegalStateException(
-          "the table workspace_files of larder.db.url="
-              + settings.maskedUrl()
+          "the table workspace_files of "
+              + database.setting()
               + " lacks the columns "
               + String.join(", ", missing)
               + ": let the platform that owns it migrate it, or use another database or schema");

@@ -11,12 +11,13 @@ import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
-import jakarta.persistence.EntityManager;
-import jakarta.persistence.PersistenceContext;
+import jakarta.persistence.EntityManagerFactory;
+import jakarta.persistence.Persistence;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.eclipse.microprofile.config.Config;
 
 /** Puts the requirements cache together from what the server gives, starts it and stops it. */
@@ -26,9 +27,6 @@ class RequirementsRuntime implements StartupWork {
 
   /** How long a call waits for the cache: longer than a failing call of the cache takes. */
   private static final Duration BOUND = Duration.ofSeconds(5);
-
-  @PersistenceContext(unitName = "larder")
-  private EntityManager entities;
 
   @Resource private TransactionSynchronizationRegistry registry;
   @Resource private ManagedExecutorService executor;
@@ -40,8 +38,10 @@ class RequirementsRuntime implements StartupWork {
   @Inject private TransactionScopes scopes;
   @Inject private OwnKeys keys;
   @Inject private Config config;
+  @Inject private ChosenDatabase database;
   @Inject private ResponseInvalidator responses;
 
+  private EntityManagerFactory factory;
   private CopyKeeper keeper;
   private RequirementsCache cache;
   private RequirementsCopies copies;
@@ -50,9 +50,14 @@ class RequirementsRuntime implements StartupWork {
   @PostConstruct
   void build() {
     Transactions transactions = new JtaTransactions(scopes, registry);
-    // The server looks for the persistence unit at the first use, and there by the component.
-    entities.getEntityManagerFactory();
-    WorkspaceFiles files = new JpaWorkspaceFiles(entities);
+    // Not injected: the data source is chosen by configuration, which the server does not ask.
+    factory =
+        Persistence.createEntityManagerFactory(
+            "larder", Map.of("jakarta.persistence.jtaDataSource", database.dataSource()));
+    // The unit is put together and the database is looked at when it is used first, and that is
+    // done as the component (decision 16).
+    factory.createEntityManager().close();
+    WorkspaceFiles files = new JpaWorkspaceFiles(new TransactionEntities(factory, registry));
     SharedCopy copy = new SharedCopy(keys);
     Clock clock = Clock.systemUTC();
     Duration interval = RequirementsSettings.reconcileInterval(config);
@@ -97,6 +102,7 @@ class RequirementsRuntime implements StartupWork {
 
   void stop() {
     keeper.close();
+    factory.close();
   }
 
   @Produces

@@ -2,7 +2,6 @@ package dev.larder.requirements;
 
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
-import jakarta.annotation.Resource;
 import jakarta.annotation.sql.DataSourceDefinition;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
@@ -10,8 +9,9 @@ import jakarta.ejb.TransactionManagement;
 import jakarta.ejb.TransactionManagementType;
 import jakarta.enterprise.concurrent.ContextServiceDefinition;
 import jakarta.inject.Inject;
-import javax.sql.DataSource;
-import org.eclipse.microprofile.config.Config;
+import jakarta.persistence.EntityManagerFactory;
+import jakarta.persistence.PersistenceUnit;
+import java.util.function.Supplier;
 
 /**
  * What happens when the service starts: the database is checked and migrated, then the requirements
@@ -55,17 +55,23 @@ public class RequirementsStartup {
 
   private static final System.Logger LOG = System.getLogger("dev.larder.requirements");
 
-  @Resource(lookup = DATA_SOURCE)
-  private DataSource dataSource;
-
   @Inject private RequirementsRuntime runtime;
-  @Inject private Config config;
+
+  /** Never used; Payara ends the pool of the own data source only because of it. */
+  @SuppressWarnings("unused") // As it says.
+  @PersistenceUnit(unitName = "larder-own-pool")
+  private EntityManagerFactory ownPool;
+
+  @Inject private ChosenDatabase database;
 
   @PostConstruct
   void start() {
-    DatabaseSettings settings = DatabaseSettings.of(config);
-    new Migration(dataSource, settings).run();
-    Published published = runtime.start();
+    Published published =
+        explained(
+            () -> {
+              new Migration(database.database()).run();
+              return runtime.start();
+            });
     if (published instanceof Published.Cached cached) {
       LOG.log(
           System.Logger.Level.INFO,
@@ -73,6 +79,21 @@ public class RequirementsStartup {
               + " event=requirements-warm characters={0} hash={1}",
           Integer.toString(cached.requirements().content().length()),
           cached.requirements().hash());
+    }
+  }
+
+  private static <T> T explained(Supplier<T> start) {
+    try {
+      return start.get();
+    } catch (RuntimeException e) {
+      // Servers bury the message of what stops a deployment below pages of stack traces, and wrap
+      // it in others.
+      Throwable root = e;
+      while (root.getCause() != null && !(root instanceof IllegalArgumentException)) {
+        root = root.getCause();
+      }
+      LOG.log(System.Logger.Level.ERROR, "Larder is not started: " + root.getMessage());
+      throw e;
     }
   }
 

@@ -65,7 +65,7 @@ final class TestDatabase implements AutoCloseable {
   }
 
   void migrate() {
-    new Migration(pool, settings).run();
+    new Migration(new Database(pool, settings.vendor(), settings.setting())).run();
   }
 
   /** The service's persistence unit, without a server. */

@@ -40,6 +40,8 @@ final class FolderHost implements ServerHost {
                 List.of("-XX:SoftRefLRUPolicyMSPerMB=0"),
                 0,
                 Set.of(),
+                List.of(),
+                List.of(),
                 List.of()));
   }
 

@@ -51,6 +51,8 @@ public final class LarderServer implements AutoCloseable {
                 builder.jvmArguments,
                 0,
                 builder.options,
+                builder.commands,
+                builder.libraries,
                 builder.microOptions));
   }
 
@@ -173,6 +175,8 @@ public final class LarderServer implements AutoCloseable {
     private final Map<String, String> environment = new TreeMap<>();
     private final List<String> jvmArguments = new ArrayList<>();
     private final List<String> microOptions = new ArrayList<>();
+    private final List<String> commands = new ArrayList<>();
+    private final List<Path> libraries = new ArrayList<>();
     private final Set<ServerPlan.Option> options = EnumSet.noneOf(ServerPlan.Option.class);
     private ServerKind kind = ServerKind.current();
     private @Nullable Path war;
@@ -227,6 +231,23 @@ public final class LarderServer implements AutoCloseable {
     public Builder microOptions(String... arguments) {
       microOptions.addAll(List.of(arguments));
       return this;
+    }
+
+    /** Has the administrator of the server give commands before it starts, in its own language. */
+    public Builder commands(List<String> commands) {
+      this.commands.addAll(commands);
+      return this;
+    }
+
+    /** Gives the server itself a jar, such as a JDBC driver. */
+    public Builder library(Path jar) {
+      libraries.add(jar);
+      return this;
+    }
+
+    /** Returns the kind of server that is described. */
+    public ServerKind kind() {
+      return kind;
     }
 
     /** Chooses the server, whatever this test run is about. */

@@ -42,6 +42,7 @@ final class PayaraCommands {
     if (plan.has(ServerPlan.Option.FRESH_CONFIGURATION)) {
       commands.add("set-config-cache --duration=1");
     }
+    commands.addAll(plan.commands());
     return commands;
   }
 }

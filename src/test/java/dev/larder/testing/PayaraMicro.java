@@ -36,6 +36,9 @@ final class PayaraMicro extends ApplicationServer {
     if (plan().httpThreads() > 0) {
       command.addAll(List.of("--maxhttpthreads", Integer.toString(plan().httpThreads())));
     }
+    for (Path library : plan().libraries()) {
+      command.addAll(List.of("--addlibs", library.toString()));
+    }
     command.addAll(plan().microOptions());
     return new ProcessBuilder(command);
   }

@@ -30,6 +30,9 @@ final class PayaraServer extends ApplicationServer {
     copyRecursively(home.resolve("domains").resolve("domain1"), domain);
     configure(domain.resolve("config").resolve("domain.xml"));
     logging(domain.resolve("config").resolve("logging.properties"));
+    for (Path library : plan().libraries()) {
+      Files.copy(library, domain.resolve("lib").resolve(library.getFileName()));
+    }
     Path preboot = plan().directory().resolve("preboot.asadmin");
     List<String> commands =
         new ArrayList<>(PayaraCommands.preboot(plan(), "http-listener-1", "http-listener-2"));

@@ -37,6 +37,8 @@ public final class SampleServer implements AutoCloseable {
                 builder.httpThreads,
                 // Otherwise Payara itself refuses a DELETE with a body, which HTTP allows.
                 Set.of(ServerPlan.Option.BODIES_WITH_ANY_METHOD),
+                builder.commands,
+                List.of(),
                 List.of()));
   }
 
@@ -134,6 +136,7 @@ public final class SampleServer implements AutoCloseable {
     private final Map<String, String> settings = new TreeMap<>();
     private final Map<String, String> environment = new TreeMap<>();
     private final List<String> jvmArguments = new ArrayList<>();
+    private final List<String> commands = new ArrayList<>();
     private int httpThreads;
     private ServerKind kind = ServerKind.current();
 
@@ -142,6 +145,12 @@ public final class SampleServer implements AutoCloseable {
     /** Chooses the server, whatever this test run is about. */
     public Builder on(ServerKind kind) {
       this.kind = kind;
+      return this;
+    }
+
+    /** Has the administrator of the server give commands before it starts, in its own language. */
+    public Builder commands(List<String> commands) {
+      this.commands.addAll(commands);
       return this;
     }
 

@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * @param jvmArguments such as {@code -Xmx64m}; they win over those that every server gets
  * @param httpThreads how many requests are worked on at once; 0 for what the server does by itself
  * @param options what it does otherwise than by default
+ * @param commands of the administrator before the start: of asadmin, or of jboss-cli
+ * @param libraries jars for the server itself, such as JDBC drivers; the module {@code larder.test}
+ *     on WildFly
  * @param microOptions arguments of Payara Micro itself, such as {@code --sslport 8443}
  */
 record ServerPlan(
@@ -31,6 +34,8 @@ record ServerPlan(
     List<String> jvmArguments,
     int httpThreads,
     Set<Option> options,
+    List<String> commands,
+    List<Path> libraries,
     List<String> microOptions) {
 
   /** What a server can do otherwise. */
@@ -46,6 +51,8 @@ record ServerPlan(
     environment = new TreeMap<>(environment);
     jvmArguments = List.copyOf(jvmArguments);
     options = Set.copyOf(options);
+    commands = List.copyOf(commands);
+    libraries = List.copyOf(libraries);
     microOptions = List.copyOf(microOptions);
   }
 

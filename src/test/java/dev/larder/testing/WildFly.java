@@ -56,9 +56,29 @@ final class WildFly extends ApplicationServer {
     for (String listener : List.of("https", "management.https")) {
       command.add("-Djboss." + listener + ".port=" + TestPlace.freePort());
     }
+    Path modules = base.resolve("modules");
+    if (!plan().libraries().isEmpty()) {
+      addLibraries(modules.resolve("larder").resolve("test").resolve("main"));
+    }
     command.addAll(module(base, "org.jboss.as.standalone"));
     command.add("-b=127.0.0.1");
     return new ProcessBuilder(command);
+  }
+
+  /** The module that an administrator makes of jars, beside the server's own ones. */
+  private void addLibraries(Path module) throws IOException {
+    Files.createDirectories(module);
+    StringBuilder resources = new StringBuilder();
+    for (Path library : plan().libraries()) {
+      Files.copy(library, module.resolve(library.getFileName()));
+      resources.append("<resource-root path=\"").append(library.getFileName()).append("\"/>");
+    }
+    Files.writeString(
+        module.resolve("module.xml"),
+        "<module xmlns=\"urn:jboss:module:1.9\" name=\"larder.test\"><resources>"
+            + resources
+            + "</resources><dependencies><module name=\"java.se\"/>"
+            + "<module name=\"jakarta.transaction.api\"/></dependencies></module>");
   }
 
   private Path configuration() {
@@ -67,7 +87,7 @@ final class WildFly extends ApplicationServer {
 
   /** What the plan asks for, beyond what is delivered. */
   private List<String> commands() {
-    List<String> commands = new ArrayList<>();
+    List<String> commands = new ArrayList<>(plan().commands());
     // As in its file: without colours.
     commands.add(
         "/subsystem=logging/console-handler=CONSOLE:write-attribute(name=named-formatter,"
@@ -144,7 +164,9 @@ final class WildFly extends ApplicationServer {
     arguments.add("--add-exports=jdk.unsupported/sun.misc=ALL-UNNAMED");
     arguments.add("--add-exports=jdk.unsupported/sun.reflect=ALL-UNNAMED");
     arguments.addAll(List.of("-jar", home().resolve("jboss-modules.jar").toString()));
-    arguments.addAll(List.of("-mp", home().resolve("modules").toString(), name));
+    String modules =
+        home().resolve("modules") + java.io.File.pathSeparator + base.resolve("modules");
+    arguments.addAll(List.of("-mp", modules, name));
     return arguments;
   }
 
