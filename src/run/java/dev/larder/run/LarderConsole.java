@@ -16,7 +16,8 @@ final class LarderConsole extends OutputStream {
   private static final Pattern MESSAGE =
       Pattern.compile("^\\d{4}-\\d\\d-\\d\\d \\S+ (\\w+) +\\[.*");
   private static final Pattern GREETING =
-      Pattern.compile("^\\S+ \\S+ (?:INFO +\\[(PayaraMicro|jakarta\\.enterprise\\.web)\\]|WARNING +\\[PayaraMicro\\] .*Runtime directory).*");
+      Pattern.compile(
+          "^\\S+ \\S+ (?:INFO +\\[(PayaraMicro|jakarta\\.enterprise\\.web)\\]|WARNING +\\[PayaraMicro\\] .*Runtime directory).*");
   private static final Pattern CAUSE = Pattern.compile("^Caused by: (?:[\\w.$]+: )?(.*)");
   private static final Pattern READY = Pattern.compile("Larder is ready: .*");
 

@@ -54,9 +54,7 @@ public final class MakeLarderJar {
       }
     }
     LocalDateTime time =
-        OffsetDateTime.parse(arguments[5])
-            .withOffsetSameInstant(ZoneOffset.UTC)
-            .toLocalDateTime();
+        OffsetDateTime.parse(arguments[5]).withOffsetSameInstant(ZoneOffset.UTC).toLocalDateTime();
     Path result = Path.of(arguments[4]);
     Path unfinished = Path.of(arguments[4] + ".part");
     try (ZipFile payara = new ZipFile(arguments[0]);

@@ -57,6 +57,44 @@ class LarderJarIT {
   }
 
   @Test
+  void requirementsThatWereSavedAreThereAfterARestartAndSettingsMayComeFromTheEnvironment()
+      throws Exception {
+    int port = TestPlace.freePort();
+    Map<String, String> environment = Map.of("LARDER_SECURITY_ADMIN_PASSWORD", "jar-password");
+    Process first = start(environment, "-Dlarder.port=" + port);
+    awaitReady(first);
+    LarderClient admin = client(port).as("admin", "jar-password");
+    assertThat(admin.putText("api/requirements", "kept==1.0\n").status()).isEqualTo(200);
+    first.destroy();
+    assertThat(first.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    Files.delete(directory.resolve("out"));
+
+    awaitReady(start(environment, "-Dlarder.port=" + port));
+    assertThat(admin.get("api/requirements").json().get("content").textValue())
+        .isEqualTo("kept==1.0\n");
+  }
+
+  @Test
+  void theSameFilesGiveTheSameJarByteForByte() throws Exception {
+    Path jar = Path.of(System.getProperty("larder.test.jar"));
+    Path again = directory.resolve("again.jar");
+    Path target = jar.getParent();
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-cp", target.resolve("run/classes").toString()));
+    command.add("dev.larder.run.MakeLarderJar");
+    command.add(target.resolve("payara/payara-micro.jar").toString());
+    command.add(target.resolve("larder.war").toString());
+    command.add(Path.of("server-config", "payara-micro").toAbsolutePath().toString());
+    command.add(target.resolve("run/classes").toString());
+    command.add(again.toString());
+    command.add(System.getProperty("larder.test.timestamp"));
+    Process make = new ProcessBuilder(command).inheritIO().start();
+    assertThat(make.waitFor()).isZero();
+    assertThat(Files.mismatch(jar, again)).isEqualTo(-1);
+  }
+
+  @Test
   void aPortInUseIsAnErrorAndTheExitCodeOne() throws Exception {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       fails(start(Map.of(), "-Dlarder.port=" + taken.getLocalPort()), "is not free");
