@@ -209,10 +209,21 @@ class TcpProxyTest {
 
   @Test
   void aServerThatIsNotThereIsAReset() throws IOException {
+    int port = server.getLocalPort();
     server.close();
+    // A thread that waits in accept() keeps the port a moment longer, and with it new connections.
+    await("the port is closed").until(() -> refusesConnections(port));
     try (Socket socket = connected()) {
       assertThatThrownBy(() -> socket.getInputStream().read()).isInstanceOf(SocketException.class);
     }
     await().until(() -> proxy.open() == 0);
+  }
+
+  private static boolean refusesConnections(int port) throws IOException {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      return !socket.isConnected();
+    } catch (ConnectException e) {
+      return true;
+    }
   }
 }
