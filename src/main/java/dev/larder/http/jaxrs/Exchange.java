@@ -60,8 +60,7 @@ final class Exchange {
   void matchWith(ContainerRequestContext context) {
     method = context.getMethod();
     // Server difference: letters of a method. RESTEasy takes get for GET; methods are
-    // case-sensitive
-    // (RFC 9110, section 9.1), and the resource may see the one that was sent.
+    // case-sensitive (RFC 9110, section 9.1), and the resource may see the one that was sent.
     if (request != null && request.getMethod().equalsIgnoreCase(method)) {
       method = request.getMethod();
     }
