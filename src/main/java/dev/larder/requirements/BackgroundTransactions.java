@@ -2,6 +2,8 @@ package dev.larder.requirements;
 
 import jakarta.enterprise.concurrent.ContextService;
 import java.lang.reflect.UndeclaredThrowableException;
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 
 /**
@@ -75,5 +77,10 @@ final class BackgroundTransactions implements Transactions {
   @Override
   public void afterCommit(Runnable work) {
     transactions.afterCommit(work);
+  }
+
+  @Override
+  public void hold(Semaphore turn, Duration atMost) {
+    transactions.hold(turn, atMost);
   }
 }

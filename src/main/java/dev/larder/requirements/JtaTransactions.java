@@ -5,6 +5,8 @@ import jakarta.transaction.Status;
 import jakarta.transaction.Synchronization;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import jakarta.transaction.TransactionalException;
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 
 /** The server's transactions. */
@@ -68,5 +70,17 @@ final class JtaTransactions implements Transactions {
             }
           }
         });
+  }
+
+  @Override
+  public void hold(Semaphore turn, Duration atMost) {
+    if (registry.getResource(turn) != null) {
+      return;
+    }
+    HeldTurn held = new HeldTurn(turn);
+    // Before it waits: a permit that nobody gives back would be lost for good.
+    registry.registerInterposedSynchronization(held);
+    held.take(atMost);
+    registry.putResource(turn, held);
   }
 }

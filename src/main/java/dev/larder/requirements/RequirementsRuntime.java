@@ -18,6 +18,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Semaphore;
 import org.eclipse.microprofile.config.Config;
 
 /** Puts the requirements cache together from what the server gives, starts it and stops it. */
@@ -27,6 +28,9 @@ class RequirementsRuntime implements StartupWork {
 
   /** How long a call waits for the cache: longer than a failing call of the cache takes. */
   private static final Duration BOUND = Duration.ofSeconds(5);
+
+  /** As long as H2 waits for a lock. */
+  private static final Duration TURN_BOUND = Duration.ofSeconds(10);
 
   @Resource private TransactionSynchronizationRegistry registry;
   @Resource private ManagedExecutorService executor;
@@ -57,7 +61,7 @@ class RequirementsRuntime implements StartupWork {
     // The unit is put together and the database is looked at when it is used first, and that is
     // done as the component (decision 16).
     factory.createEntityManager().close();
-    WorkspaceFiles files = new JpaWorkspaceFiles(new TransactionEntities(factory, registry));
+    WorkspaceFiles files = files(transactions);
     SharedCopy copy = new SharedCopy(keys);
     Clock clock = Clock.systemUTC();
     Duration interval = RequirementsSettings.reconcileInterval(config);
@@ -73,6 +77,13 @@ class RequirementsRuntime implements StartupWork {
             () -> responses.invalidateTags(List.of(RequirementsResource.TAG)));
     cache = new DatabaseRequirements(transactions, files, copy, clock, BOUND, keeper);
     copies = new RequirementsCopies(transactions, files, copy);
+  }
+
+  private WorkspaceFiles files(Transactions transactions) {
+    WorkspaceFiles files = new JpaWorkspaceFiles(new TransactionEntities(factory, registry));
+    return database.database().vendor() == DatabaseSettings.Vendor.H2
+        ? new SerialFiles(files, transactions, new Semaphore(1, true), TURN_BOUND)
+        : files;
   }
 
   /** What compares the row and its copy. */

@@ -1,5 +1,7 @@
 package dev.larder.requirements;
 
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 
 /** The transactions of the calling thread. */
@@ -20,4 +22,12 @@ interface Transactions {
    * @param work quick, throws nothing, needs no transaction
    */
   void afterCommit(Runnable work);
+
+  /**
+   * Has the caller's transaction hold a permit until it has ended, committed or rolled back, in the
+   * database too; nothing happens if it holds it already.
+   *
+   * @throws DatabaseException if the permit does not come in time
+   */
+  void hold(Semaphore turn, Duration atMost);
 }

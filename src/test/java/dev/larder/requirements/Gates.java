@@ -3,8 +3,10 @@ package dev.larder.requirements;
 import dev.larder.cache.CacheStore;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -105,6 +107,11 @@ final class Gates {
       @Override
       public void afterCommit(Runnable work) {
         transactions.afterCommit(work);
+      }
+
+      @Override
+      public void hold(Semaphore turn, Duration atMost) {
+        transactions.hold(turn, atMost);
       }
     };
   }

@@ -3,12 +3,17 @@ package dev.larder.requirements;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.PersistenceException;
+import jakarta.transaction.Status;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 
 /** Real transactions of a database without a server: what JTA does, for one thread at a time. */
@@ -21,7 +26,14 @@ final class LocalTransactions implements Transactions {
     this.factory = factory;
   }
 
-  private record Running(EntityManager entities, List<Runnable> afterCommit) {}
+  private record Running(
+      EntityManager entities, List<Runnable> afterCommit, Map<Semaphore, HeldTurn> held) {
+
+    void end() {
+      entities.close();
+      held.values().forEach(turn -> turn.afterCompletion(Status.STATUS_UNKNOWN));
+    }
+  }
 
   /** The entity manager of the calling thread's transaction, as a server injects it. */
   EntityManager entities() {
@@ -41,7 +53,7 @@ final class LocalTransactions implements Transactions {
   void begin() {
     EntityManager entities = factory.createEntityManager();
     entities.getTransaction().begin();
-    running.get().push(new Running(entities, new ArrayList<>()));
+    running.get().push(new Running(entities, new ArrayList<>(), new HashMap<>()));
   }
 
   void commit() {
@@ -49,17 +61,20 @@ final class LocalTransactions implements Transactions {
     try {
       ended.entities().getTransaction().commit();
     } finally {
-      ended.entities().close();
+      ended.end();
     }
     ended.afterCommit().forEach(Runnable::run);
   }
 
   void rollback() {
     Running ended = running.get().pop();
-    if (ended.entities().getTransaction().isActive()) {
-      ended.entities().getTransaction().rollback();
+    try {
+      if (ended.entities().getTransaction().isActive()) {
+        ended.entities().getTransaction().rollback();
+      }
+    } finally {
+      ended.end();
     }
-    ended.entities().close();
   }
 
   @Override
@@ -100,5 +115,15 @@ final class LocalTransactions implements Transactions {
   @Override
   public void afterCommit(Runnable work) {
     running.get().element().afterCommit().add(work);
+  }
+
+  @Override
+  public void hold(Semaphore turn, Duration atMost) {
+    Map<Semaphore, HeldTurn> held = running.get().element().held();
+    if (!held.containsKey(turn)) {
+      HeldTurn taken = new HeldTurn(turn);
+      taken.take(atMost);
+      held.put(turn, taken);
+    }
   }
 }

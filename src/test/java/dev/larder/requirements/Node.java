@@ -57,7 +57,7 @@ final class Node implements AutoCloseable {
     Transactions around = aroundTransactions.apply(transactions);
     module = new CacheModuleBuilder(store, new JacksonCodec()).forOwnKeys().build();
     module.start();
-    WorkspaceFiles files = aroundFiles.apply(new JpaWorkspaceFiles(transactions::entities));
+    WorkspaceFiles files = aroundFiles.apply(database.files(transactions));
     copy = new SharedCopy(OwnKeys.of(module, new SingleFlight<>()));
     keeper = new CopyKeeper(around, files, copy, clock, executor, scheduler, interval, () -> {});
     requirements = new DatabaseRequirements(around, files, copy, clock, bound, keeper);

@@ -3,7 +3,10 @@ package dev.larder.requirements;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.larder.requirements.caller.CallerBean;
+import dev.larder.requirements.caller.CallerServlet;
 import dev.larder.testing.Feature;
+import dev.larder.testing.LarderClient;
 import dev.larder.testing.LarderServer;
 import dev.larder.testing.RedisProcess;
 import java.io.UncheckedIOException;
@@ -50,6 +53,21 @@ class RequirementsOutOfTheBoxIT {
       copy.flush();
       larder.restart();
       assertThat(copy.requirements()).contains(Requirements.of("django\n"));
+      assertNothingWarned(larder);
+    }
+  }
+
+  @Test
+  void onH2ATransactionOfTheApplicationKeepsNobodyWaitingAfterItsEnd() {
+    try (LarderServer larder =
+        LarderServer.configure().withTestClasses(CallerBean.class, CallerServlet.class).start()) {
+      LarderClient admin = larder.admin();
+      for (int i = 0; i < 20; i++) {
+        assertThat(admin.get("caller/rollback?content=lost").text()).contains("inside=lost|");
+        assertThat(admin.get("caller/user?content=kept" + i).text()).isEqualTo("done");
+        assertThat(admin.get(PATH, "Accept", "text/plain").text()).isEqualTo("kept" + i + "\n");
+        assertThat(admin.putText(PATH, "put" + i + "\n").status()).isEqualTo(200);
+      }
       assertNothingWarned(larder);
     }
   }

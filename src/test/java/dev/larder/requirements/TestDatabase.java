@@ -8,10 +8,12 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.LocalDateTime;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import javax.sql.ConnectionPoolDataSource;
 import javax.sql.DataSource;
@@ -24,6 +26,7 @@ final class TestDatabase implements AutoCloseable {
 
   final DatabaseSettings settings;
   final JdbcConnectionPool pool;
+  private final Semaphore turn = new Semaphore(1, true);
 
   private TestDatabase(DatabaseSettings settings, ConnectionPoolDataSource source) {
     this.settings = settings;
@@ -58,6 +61,14 @@ final class TestDatabase implements AutoCloseable {
     source.setUser(settings.user());
     source.setPassword(settings.password());
     return new TestDatabase(settings, source);
+  }
+
+  /** The row as the service sees it; several services share the process, and so the turn. */
+  WorkspaceFiles files(LocalTransactions transactions) {
+    WorkspaceFiles files = new JpaWorkspaceFiles(transactions::entities);
+    return settings.vendor() == DatabaseSettings.Vendor.H2
+        ? new SerialFiles(files, transactions, turn, Duration.ofSeconds(10))
+        : files;
   }
 
   DataSource dataSource() {
