@@ -1,5 +1,6 @@
 package dev.larder.cdi;
 
+import dev.larder.cache.BackgroundExecutors;
 import dev.larder.cache.CacheEvents;
 import dev.larder.cache.CacheModule;
 import dev.larder.cache.CacheModuleBuilder;
@@ -10,8 +11,6 @@ import dev.larder.cache.OwnKeys;
 import dev.larder.cache.SingleFlight;
 import dev.larder.cache.json.JacksonCodec;
 import jakarta.annotation.Resource;
-import jakarta.enterprise.concurrent.ManagedExecutorService;
-import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Disposes;
@@ -37,23 +36,13 @@ public class CacheProducers {
   // Injected by the container before any producer is called.
   @SuppressWarnings("NullAway.Init")
   @Resource
-  private ManagedScheduledExecutorService scheduler;
-
-  // As above.
-  @SuppressWarnings("NullAway.Init")
-  @Resource
-  private ManagedExecutorService executor;
-
-  // As above.
-  @SuppressWarnings("NullAway.Init")
-  @Resource
   private ManagedThreadFactory threads;
 
   // No client proxy: every operation of the cache passes here.
   @Produces
   @Singleton
-  CacheStore store(Instance<CacheEvents> events) {
-    CacheStore store = Stores.make(settings, listener(events), scheduler, threads);
+  CacheStore store(Instance<CacheEvents> events, BackgroundExecutors background) {
+    CacheStore store = Stores.make(settings, listener(events), background.scheduler(), threads);
     store.start();
     return store;
   }
@@ -70,14 +59,15 @@ public class CacheProducers {
 
   @Produces
   @ApplicationScoped
-  CacheModule module(CacheStore store, Codec codec, Instance<CacheEvents> events) {
+  CacheModule module(
+      CacheStore store, Codec codec, Instance<CacheEvents> events, BackgroundExecutors background) {
     CacheModuleBuilder builder =
         new CacheModuleBuilder(store, codec)
             .prefix(settings.prefix())
             .defaultTtl(settings.defaultTtl())
             .events(listener(events))
             .loadDefaults(settings.load().defaults())
-            .refreshes(executor)
+            .refreshes(background.executor())
             .sharesStore();
     leases(store).ifPresent(builder::leases);
     CacheModule module = builder.build();

@@ -1,5 +1,6 @@
 package dev.larder.cdi;
 
+import dev.larder.cache.BackgroundExecutors;
 import dev.larder.cache.OwnKeys;
 import dev.larder.http.DirectiveSource;
 import dev.larder.http.ResponseEvents;
@@ -9,9 +10,6 @@ import dev.larder.http.storage.CacheResponseStore;
 import dev.larder.http.storage.ResponseCatalogue;
 import dev.larder.http.storage.ResponseStore;
 import dev.larder.http.storage.RetryingResponseStore;
-import jakarta.annotation.Resource;
-import jakarta.enterprise.concurrent.ManagedExecutorService;
-import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Instance;
@@ -35,21 +33,10 @@ public class HttpProducers {
   private static final Duration RETRY_INTERVAL = Duration.ofSeconds(1);
   private static final int MOST_RETRIED = 10_000;
 
-  // The server's own: it owns the threads, and ends them when the application is undeployed.
-  // Injected by the container before any producer is called.
-  @SuppressWarnings("NullAway.Init")
-  @Resource
-  private ManagedExecutorService executor;
-
-  // As above.
-  @SuppressWarnings("NullAway.Init")
-  @Resource
-  private ManagedScheduledExecutorService scheduler;
-
   // No client proxy: every request passes here.
   @Produces
   @Singleton
-  ResponseStore responseStore(OwnKeys ownKeys) {
+  ResponseStore responseStore(OwnKeys ownKeys, BackgroundExecutors background) {
     Settings configured = Settings.of(ConfigProvider.getConfig());
     SecureRandom random = new SecureRandom();
     ResponseStore store =
@@ -60,7 +47,7 @@ public class HttpProducers {
             Clock.systemUTC(),
             LONGEST_RUN,
             HttpSettings.read(configured).options().longest());
-    return new RetryingResponseStore(store, scheduler, RETRY_INTERVAL, MOST_RETRIED);
+    return new RetryingResponseStore(store, background.scheduler(), RETRY_INTERVAL, MOST_RETRIED);
   }
 
   void close(@Disposes ResponseStore store) {
@@ -87,7 +74,8 @@ public class HttpProducers {
       ResponseStore store,
       OwnKeys ownKeys,
       DirectiveSource directives,
-      Instance<ResponseEvents> events) {
+      Instance<ResponseEvents> events,
+      BackgroundExecutors background) {
     HttpSettings settings = HttpSettings.read(Settings.of(ConfigProvider.getConfig()));
     return new ResponseCaching(
         store,
@@ -98,7 +86,7 @@ public class HttpProducers {
         settings.caching(),
         Clock.systemUTC(),
         System::nanoTime,
-        executor,
+        background.executor(),
         events.isResolvable() ? events.get() : ResponseEvents.NONE);
   }
 

@@ -39,6 +39,7 @@ public class LarderExtension implements Extension {
       DirectiveSource directives = CodeAiDirectives.configured();
       Settings settings = Settings.of(ConfigProvider.getConfig());
       CacheSettings.read(settings);
+      ExecutorSettings.read(settings).check();
       if (HttpSettings.read(settings).caching().enabled()) {
         for (Class<?> resource : resources) {
           for (String problem : ResourceCheck.problems(resource, directives)) {

@@ -1,10 +1,9 @@
 package dev.larder.management;
 
+import dev.larder.cache.BackgroundExecutors;
 import dev.larder.rest.Settings;
 import dev.larder.security.AccountsHolder;
 import jakarta.annotation.PreDestroy;
-import jakarta.annotation.Resource;
-import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
@@ -32,18 +31,14 @@ public class ReadyLine {
   private static final int HTTP_TIMEOUT_MILLIS = 5_000;
 
   @Inject AccountsHolder accounts;
-
-  @Resource @Nullable ManagedExecutorService executor;
+  @Inject BackgroundExecutors background;
 
   private volatile @Nullable Future<?> waiting;
 
   void started(@Observes @Initialized(ApplicationScoped.class) ServletContext context) {
-    if (executor == null) {
-      throw new IllegalStateException("the server has no managed executor");
-    }
     int port = Settings.of(ConfigProvider.getConfig()).value("larder.port", ReadyLine::port);
     String url = "http://127.0.0.1:" + port + context.getContextPath() + "/";
-    waiting = executor.submit(() -> announce(url));
+    waiting = background.executor().submit(() -> announce(url));
   }
 
   @PreDestroy

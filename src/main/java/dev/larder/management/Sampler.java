@@ -1,11 +1,10 @@
 package dev.larder.management;
 
+import dev.larder.cache.BackgroundExecutors;
 import dev.larder.cache.CacheModule;
 import dev.larder.rest.RequestTimes;
 import dev.larder.rest.UnderWay;
 import jakarta.annotation.PreDestroy;
-import jakarta.annotation.Resource;
-import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
@@ -30,22 +29,19 @@ public class Sampler {
   @Inject CacheModule cache;
   @Inject RequestTimes times;
   @Inject UnderWay underWay;
-
-  @Resource @Nullable ManagedScheduledExecutorService scheduler;
+  @Inject BackgroundExecutors background;
 
   private final History history = new History((int) KEPT.dividedBy(EVERY));
   private volatile @Nullable Future<?> sampling;
 
   void started(@Observes @Initialized(ApplicationScoped.class) ServletContext context) {
-    if (scheduler == null) {
-      throw new IllegalStateException("the server has no managed scheduled executor");
-    }
     // Streams of events last for minutes otherwise.
     underWay.whenStopping(history::close);
     SampleMaker maker = new SampleMaker(cache::stats, times::snapshot, Clock.systemUTC());
     sampling =
-        scheduler.scheduleAtFixedRate(
-            () -> take(maker), 0, EVERY.toMillis(), TimeUnit.MILLISECONDS);
+        background
+            .scheduler()
+            .scheduleAtFixedRate(() -> take(maker), 0, EVERY.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private void take(SampleMaker maker) {

@@ -1,12 +1,12 @@
 package dev.larder.management;
 
+import dev.larder.cache.BackgroundExecutors;
 import dev.larder.cache.CacheHealth;
 import dev.larder.cache.CacheModule;
 import dev.larder.rest.DatabaseAccess;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ContextService;
-import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
@@ -38,8 +38,8 @@ public class ServiceHealth {
 
   @Inject CacheModule cache;
   @Inject DatabaseAccess database;
+  @Inject BackgroundExecutors background;
 
-  @Resource @Nullable ManagedExecutorService executor;
   @Resource @Nullable ContextService contexts;
 
   private @Nullable Probe<CacheHealth.State> cacheProbe;
@@ -50,10 +50,10 @@ public class ServiceHealth {
 
   @PostConstruct
   void prepare() {
-    if (executor == null || contexts == null) {
-      throw new IllegalStateException("the server has no managed executor or context service");
+    if (contexts == null) {
+      throw new IllegalStateException("the server has no context service");
     }
-    Executor ours = contexts.createContextualProxy(executor, Executor.class);
+    Executor ours = contexts.createContextualProxy(background.executor(), Executor.class);
     cacheProbe =
         new Probe<>(
             () -> cache.health().state(),

@@ -1,7 +1,7 @@
 package dev.larder.requirements;
 
+import dev.larder.naming.ServerObjects;
 import dev.larder.rest.DatabaseAccess;
-import dev.larder.rest.ServerObjects;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;

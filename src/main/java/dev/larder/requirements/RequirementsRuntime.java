@@ -1,13 +1,12 @@
 package dev.larder.requirements;
 
+import dev.larder.cache.BackgroundExecutors;
 import dev.larder.cache.OwnKeys;
 import dev.larder.http.ResponseInvalidator;
 import dev.larder.rest.StartupWork;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ContextService;
-import jakarta.enterprise.concurrent.ManagedExecutorService;
-import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
@@ -33,14 +32,13 @@ class RequirementsRuntime implements StartupWork {
   private static final Duration TURN_BOUND = Duration.ofSeconds(10);
 
   @Resource private TransactionSynchronizationRegistry registry;
-  @Resource private ManagedExecutorService executor;
-  @Resource private ManagedScheduledExecutorService scheduler;
 
   @Resource(lookup = RequirementsStartup.NO_COMPONENT)
   private ContextService withoutComponent;
 
   @Inject private TransactionScopes scopes;
   @Inject private OwnKeys keys;
+  @Inject private BackgroundExecutors background;
   @Inject private Config config;
   @Inject private ChosenDatabase database;
   @Inject private ResponseInvalidator responses;
@@ -71,8 +69,8 @@ class RequirementsRuntime implements StartupWork {
             files,
             copy,
             clock,
-            executor,
-            scheduler,
+            background.executor(),
+            background.scheduler(),
             interval,
             () -> responses.invalidateTags(List.of(RequirementsResource.TAG)));
     cache = new DatabaseRequirements(transactions, files, copy, clock, BOUND, keeper);

@@ -1,10 +1,9 @@
 package dev.larder.rest;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.larder.cache.BackgroundExecutors;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
-import jakarta.annotation.Resource;
-import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.core.MediaType;
@@ -51,8 +50,7 @@ public class Scans implements Gauges {
 
   @Inject Limits limits;
   @Inject UnderWay underWay;
-
-  @Resource @Nullable ManagedExecutorService executor;
+  @Inject BackgroundExecutors background;
 
   /** Work that is under way, or waits for a thread. */
   private record Running(Future<Response> future, Turn turn) {}
@@ -107,12 +105,9 @@ public class Scans implements Gauges {
   }
 
   private Running begin(Callable<Response> work, Semaphore place) {
-    if (executor == null) {
-      throw new IllegalStateException("the server has no managed executor");
-    }
     Turn turn = new Turn(place);
     try {
-      return new Running(executor.submit(() -> turn.use(work)), turn);
+      return new Running(background.executor().submit(() -> turn.use(work)), turn);
     } catch (RejectedExecutionException e) {
       turn.abandon();
       throw new ProblemException(

@@ -52,6 +52,7 @@ class ArchitectureTest {
   static List<Line> table() {
     List<String> embeddable =
         List.of(
+            "naming",
             "cache",
             "cache.memory",
             "cache.redis",
@@ -63,7 +64,9 @@ class ArchitectureTest {
             "http.jaxrs",
             "http.directives");
     List<String> feature = List.of("cache", "http", "rest", "security");
+    List<String> withNames = List.of("cache", "http", "rest", "security", "naming");
     return List.of(
+        line("naming", List.of()),
         line("cache", List.of()),
         line("cache.memory", List.of("cache"), "com.github.benmanes.caffeine."),
         line("cache.redis", List.of("cache"), "redis.clients.jedis.", "org.apache.commons.pool2."),
@@ -81,7 +84,7 @@ class ArchitectureTest {
         server("cdi", embeddable, JACKSON),
         server("rest", List.of("cache"), JACKSON),
         server("security", List.of("rest"), "com.github.benmanes.caffeine."),
-        server("requirements", feature, JACKSON, "org.flywaydb.", "org.h2.", "org.postgresql."),
+        server("requirements", withNames, JACKSON, "org.flywaydb.", "org.h2.", "org.postgresql."),
         server("entries", feature, JACKSON),
         server(
             "management",

@@ -90,7 +90,8 @@ class EmbeddableJarIT {
                   name.startsWith("META-INF/")
                       || name.startsWith("dev/larder/cache/")
                       || name.startsWith("dev/larder/http/")
-                      || name.startsWith("dev/larder/cdi/"));
+                      || name.startsWith("dev/larder/cdi/")
+                      || name.startsWith("dev/larder/naming/"));
     }
   }
 

@@ -82,6 +82,11 @@ public final class LarderServer implements AutoCloseable {
     return new ServerJvm(server.pid()).jmx();
   }
 
+  /** The names of the threads of the server's JVM. */
+  public List<String> threads() {
+    return new ServerJvm(server.pid()).threads();
+  }
+
   public boolean isRunning() {
     return server.isRunning();
   }

@@ -1,4 +1,4 @@
-package dev.larder.rest;
+package dev.larder.naming;
 
 import java.util.regex.Pattern;
 import javax.naming.InitialContext;
@@ -6,7 +6,7 @@ import javax.naming.NamingException;
 
 /**
  * What the server manages and keeps under a name that an operator gives in a setting. It is looked
- * up once, by a thread of the application.
+ * up once, by a thread of the application. Thread-safe.
  */
 public final class ServerObjects {
 
