@@ -16,8 +16,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * All accounts of the service, and the look at their credentials. Instances are thread-safe.
@@ -26,7 +24,7 @@ import javax.crypto.spec.SecretKeySpec;
  * not every request pays, the last right password of each user is remembered for a few minutes, as
  * a keyed digest (HMAC) that is worth nothing outside of this process.
  */
-final class Accounts {
+final class Accounts implements PasswordUsers {
 
   /**
    * The rounds for a password that is given in clear. Its hash never leaves this process, so they
@@ -49,10 +47,9 @@ final class Accounts {
 
   private final Map<String, User> users = new HashMap<>();
   private final List<Map.Entry<String, Account>> tokens = new ArrayList<>();
-  private final Map<String, Account> principals = new HashMap<>();
   // One per user at most.
   private final Map<String, Remembered> remembered = new ConcurrentHashMap<>();
-  private final byte[] processKey = new byte[32];
+  private final KeyedDigest digest;
   private final LongSupplier nanoTime;
   private final int slowest;
 
@@ -78,13 +75,11 @@ final class Accounts {
       SecureRandom random,
       LongSupplier nanoTime) {
     this.nanoTime = nanoTime;
-    random.nextBytes(processKey);
+    digest = new KeyedDigest(random);
     Account admin = new Account(AccountSettings.ADMIN, Set.of(Roles.ADMIN), Optional.empty());
     users.put(AccountSettings.ADMIN, new User(adminPassword, admin));
-    principals.put(admin.principal(), admin);
     for (AccountSettings.Entry entry : entries) {
       add(entry);
-      principals.put(entry.account().principal(), entry.account());
     }
     slowest = users.values().stream().mapToInt(user -> user.hash().iterations()).max().orElse(0);
   }
@@ -127,14 +122,19 @@ final class Accounts {
     }
   }
 
-  /** Returns the account of a user whose password was right a short while ago; it is quick. */
-  Optional<Account> remembered(String name, String password) {
+  /** Returns whether a user of this name is one of these, whatever the password. */
+  boolean knows(String name) {
+    return users.containsKey(name);
+  }
+
+  @Override
+  public Optional<Account> remembered(String name, String password) {
     User user = users.get(name);
     Remembered known = remembered.get(name);
     // The digest is made for every name, known or not.
     boolean same =
         MessageDigest.isEqual(
-            known == null ? new byte[32] : known.digest(), keyedDigest(name, password));
+            known == null ? new byte[32] : known.digest(), digest.of(name, password));
     return user != null
             && known != null
             && same
@@ -143,15 +143,15 @@ final class Accounts {
         : Optional.empty();
   }
 
-  /** Returns the account of a user when the password is right; it is slow, and then remembered. */
-  Optional<Account> withPassword(String name, String password) {
+  @Override
+  public Optional<Account> withPassword(String name, String password) {
     User user = users.get(name);
     if (user == null) {
       PasswordHash.spend(password, slowest);
       return Optional.empty();
     }
     if (user.hash().matches(password)) {
-      remembered.put(name, new Remembered(keyedDigest(name, password), nanoTime.getAsLong()));
+      remembered.put(name, new Remembered(digest.of(name, password), nanoTime.getAsLong()));
       return Optional.of(user.account());
     }
     // A wrong password takes as long as a wrong name.
@@ -174,23 +174,5 @@ final class Accounts {
       }
     }
     return Optional.ofNullable(found);
-  }
-
-  /** Returns the account of an authenticated principal. */
-  Optional<Account> ofPrincipal(String principal) {
-    return Optional.ofNullable(principals.get(principal));
-  }
-
-  private byte[] keyedDigest(String name, String password) {
-    try {
-      Mac mac = Mac.getInstance("HmacSHA256");
-      mac.init(new SecretKeySpec(processKey, "HmacSHA256"));
-      mac.update(name.getBytes(StandardCharsets.UTF_8));
-      // A colon is in no name.
-      mac.update((byte) ':');
-      return mac.doFinal(password.getBytes(StandardCharsets.UTF_8));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("HmacSHA256 is part of every Java platform", e);
-    }
   }
 }

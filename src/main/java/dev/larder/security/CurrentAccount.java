@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class CurrentAccount {
 
-  @Inject AccountsHolder holder;
+  /** The request attribute with the {@link Account} of credentials that were accepted. */
+  static final String SIGNED_IN = "dev.larder.security.account";
+
   @Inject HttpServletRequest request;
 
   /** Returns the account; empty when the request is anonymous. */
@@ -24,7 +26,7 @@ public class CurrentAccount {
   Optional<Account> of(@Nullable Principal principal) {
     return principal == null
         ? Optional.empty()
-        : holder.accounts().ofPrincipal(principal.getName());
+        : Optional.ofNullable((Account) request.getAttribute(SIGNED_IN));
   }
 
   /** Returns the text that every key within reach begins with; empty for all keys. */

@@ -36,8 +36,10 @@ public class LarderAuthentication implements HttpAuthenticationMechanism {
       return context.doNothing();
     }
     String address = security.addressOf(request);
-    SignIn.Result result = security.signIn().attempt(credentials.get(), address);
+    SignIn.Result result =
+        security.signIn().attempt(credentials.get(), address, new RequestLogin(context));
     if (result instanceof SignIn.Known known) {
+      request.setAttribute(CurrentAccount.SIGNED_IN, known.account());
       return context.notifyContainerAboutLogin(
           known.account().principal(), known.account().roles());
     }

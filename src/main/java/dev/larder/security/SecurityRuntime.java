@@ -5,7 +5,9 @@ import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
+import java.security.SecureRandom;
 import java.util.Collections;
+import java.util.Optional;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +27,9 @@ public class SecurityRuntime {
     signIn =
         new SignIn(
             accounts::accounts,
+            read.serverRealm()
+                ? Optional.of(new RealmUsers(new SecureRandom(), System::nanoTime))
+                : Optional.empty(),
             new SignInAttempts(read.attempts(), System::nanoTime),
             Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
   }

@@ -15,18 +15,31 @@ import java.util.regex.Pattern;
  * @param proxies the addresses of proxies whose {@code X-Forwarded-For} is believed
  * @param origins the foreign origins whose pages may use the API, as browsers write them
  * @param hsts how long browsers shall use TLS only, once they have; zero for not saying so
+ * @param serverRealm whether users of the server's realm may sign in, besides Larder's own
  */
 record SecuritySettings(
-    AttemptLimits attempts, Set<String> proxies, Set<String> origins, Duration hsts) {
+    AttemptLimits attempts,
+    Set<String> proxies,
+    Set<String> origins,
+    Duration hsts,
+    boolean serverRealm) {
 
   static final String PROXIES = "larder.security.trusted-proxies";
   static final String ORIGINS = "larder.security.cors.origins";
   static final String HSTS = "larder.security.hsts";
 
+  static final String REALM = "larder.security.realm";
+
   /** The keys of these settings. */
   static final List<String> KEYS =
       List.of(
-          AttemptLimits.USER, AttemptLimits.ADDRESS, AttemptLimits.WINDOW, PROXIES, ORIGINS, HSTS);
+          AttemptLimits.USER,
+          AttemptLimits.ADDRESS,
+          AttemptLimits.WINDOW,
+          PROXIES,
+          ORIGINS,
+          HSTS,
+          REALM);
 
   private static final Pattern ADDRESS = Pattern.compile("[0-9.]{7,15}|[0-9A-Fa-f:.]{2,45}");
   private static final Pattern ORIGIN =
@@ -42,7 +55,16 @@ record SecuritySettings(
         AttemptLimits.read(settings),
         list(settings, PROXIES, SecuritySettings::proxy),
         list(settings, ORIGINS, SecuritySettings::origin),
-        settings.duration(HSTS, Duration.ZERO, Duration.ofDays(3_650)));
+        settings.duration(HSTS, Duration.ZERO, Duration.ofDays(3_650)),
+        settings.value(REALM, SecuritySettings::isServer));
+  }
+
+  private static boolean isServer(String text) {
+    return switch (text) {
+      case "own" -> false;
+      case "server" -> true;
+      default -> throw new IllegalArgumentException("allowed are own and server");
+    };
   }
 
   private static Set<String> list(Settings settings, String key, UnaryOperator<String> parse) {

@@ -46,19 +46,30 @@ final class SignIn {
   /** They are not looked at, since too many others are. */
   record Busy() implements Result {}
 
+  /** A directory that is slow keeps its own users waiting only. */
+  private static final int REALM_PLACES = 16;
+
   private final Supplier<Accounts> accounts;
+  private final Optional<RealmUsers> realm;
   private final SignInAttempts attempts;
   private final Semaphore places;
+  private final Semaphore realmPlaces = new Semaphore(REALM_PLACES, true);
   private final Lock[] turns = new Lock[STRIPES];
 
   /**
    * Makes one.
    *
    * @param accounts the accounts of the moment
+   * @param realm the users of the server's realm, when they may sign in
    * @param places how many passwords are looked at at once
    */
-  SignIn(Supplier<Accounts> accounts, SignInAttempts attempts, int places) {
+  SignIn(
+      Supplier<Accounts> accounts,
+      Optional<RealmUsers> realm,
+      SignInAttempts attempts,
+      int places) {
     this.accounts = accounts;
+    this.realm = realm;
     this.attempts = attempts;
     this.places = new Semaphore(places, true);
     for (int i = 0; i < STRIPES; i++) {
@@ -70,10 +81,11 @@ final class SignIn {
    * Looks at credentials.
    *
    * @param address where they come from; see {@link ClientAddress}
+   * @param login asked for users whom only the server's realm may know
    */
-  Result attempt(Credentials credentials, String address) {
+  Result attempt(Credentials credentials, String address, RealmLogin login) {
     return credentials instanceof Credentials.Password basic
-        ? password(basic, address)
+        ? password(basic, address, login)
         : token(((Credentials.Token) credentials).token(), address);
   }
 
@@ -93,10 +105,17 @@ final class SignIn {
     return new Wrong("token", attempts.failed(who, address));
   }
 
-  private Result password(Credentials.Password basic, String address) {
+  /** Whom a name may belong to: what Larder's own configuration names is never the realm's. */
+  private PasswordUsers users(String name, RealmLogin login) {
+    Accounts own = accounts.get();
+    return realm.isEmpty() || own.knows(name) ? own : realm.get().within(login);
+  }
+
+  private Result password(Credentials.Password basic, String address, RealmLogin login) {
     // A name has no colon, as of a token there is one in front.
     String who = "user " + basic.name();
-    Optional<Result> quick = quick(basic, who, address);
+    PasswordUsers users = users(basic.name(), login);
+    Optional<Result> quick = quick(users, basic, who, address);
     if (quick.isPresent()) {
       return quick.get();
     }
@@ -106,9 +125,16 @@ final class SignIn {
         return new Busy();
       }
       try {
-        return places.tryAcquire(PATIENCE.toNanos(), TimeUnit.NANOSECONDS)
-            ? inPlace(basic, who, address)
-            : new Busy();
+        Semaphore free = users instanceof Accounts ? places : realmPlaces;
+        if (!free.tryAcquire(PATIENCE.toNanos(), TimeUnit.NANOSECONDS)) {
+          return new Busy();
+        }
+        try {
+          // Once more: they may have changed while this one waited.
+          return inPlace(users(basic.name(), login), basic, who, address);
+        } finally {
+          free.release();
+        }
       } finally {
         turn.unlock();
       }
@@ -118,29 +144,27 @@ final class SignIn {
     }
   }
 
-  private Result inPlace(Credentials.Password basic, String who, String address) {
-    try {
-      Optional<Result> meanwhile = quick(basic, who, address);
-      if (meanwhile.isPresent()) {
-        return meanwhile.get();
-      }
-      Optional<Account> account = accounts.get().withPassword(basic.name(), basic.password());
-      if (account.isEmpty()) {
-        return new Wrong(basic.name(), attempts.failed(who, address));
-      }
-      attempts.succeeded(who, address);
-      return new Known(account.get());
-    } finally {
-      places.release();
+  private Result inPlace(
+      PasswordUsers users, Credentials.Password basic, String who, String address) {
+    Optional<Result> meanwhile = quick(users, basic, who, address);
+    if (meanwhile.isPresent()) {
+      return meanwhile.get();
     }
+    Optional<Account> account = users.withPassword(basic.name(), basic.password());
+    if (account.isEmpty()) {
+      return new Wrong(basic.name(), attempts.failed(who, address));
+    }
+    attempts.succeeded(who, address);
+    return new Known(account.get());
   }
 
   /** What can be said without looking at the password's hash. */
-  private Optional<Result> quick(Credentials.Password basic, String who, String address) {
+  private Optional<Result> quick(
+      PasswordUsers users, Credentials.Password basic, String who, String address) {
     // First, or else the password that is remembered could be guessed without bound.
     Optional<Duration> shutOut = attempts.shutOut(who, address);
     return shutOut.isPresent()
         ? Optional.of(new ShutOut(shutOut.get()))
-        : accounts.get().remembered(basic.name(), basic.password()).map(Known::new);
+        : users.remembered(basic.name(), basic.password()).map(Known::new);
   }
 }

@@ -81,7 +81,8 @@ class AccountsTest {
     Accounts without = before.changedTo(Optional.empty(), List.of(), new SecureRandom());
     assertThat(without.remembered("bob", "sécret")).isEmpty();
     assertThat(without.withPassword("bob", "sécret")).isEmpty();
-    assertThat(without.ofPrincipal("bob")).isEmpty();
+    assertThat(before.knows("bob")).isTrue();
+    assertThat(without.knows("bob")).isFalse();
     assertThat(without.withPassword("admin", "admin-password")).isPresent();
     Accounts given = without.changedTo(Optional.of("new"), List.of(), new SecureRandom());
     assertThat(given.withPassword("admin", "new")).isPresent();
@@ -107,9 +108,10 @@ class AccountsTest {
     assertThat(accounts.withToken("tok").orElseThrow().principal()).isEqualTo("token:ci");
     assertThat(accounts.withToken("tok2")).isEmpty();
     assertThat(accounts.withToken(TOKEN_HASH)).isEmpty();
-    assertThat(accounts.ofPrincipal("ci").orElseThrow().roles()).containsExactly("reader");
-    assertThat(accounts.ofPrincipal("token:ci").orElseThrow().roles()).contains("admin");
-    assertThat(accounts.ofPrincipal("token:x")).isEmpty();
+    assertThat(accounts.withToken("tok").orElseThrow().roles()).contains("admin");
+    assertThat(accounts.withPassword("ci", "sécret").orElseThrow().roles())
+        .containsExactly("reader");
+    assertThat(accounts.knows("token:ci")).isFalse();
   }
 
   @Test

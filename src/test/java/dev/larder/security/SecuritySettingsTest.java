@@ -20,7 +20,8 @@ class SecuritySettingsTest {
               AttemptLimits.USER, "10",
               AttemptLimits.ADDRESS, "100",
               AttemptLimits.WINDOW, "5m",
-              SecuritySettings.HSTS, "365d"));
+              SecuritySettings.HSTS, "365d",
+              SecuritySettings.REALM, "own"));
 
   @Test
   void byDefaultNoProxyIsTrustedAndNoForeignOriginAllowed() {
@@ -29,6 +30,7 @@ class SecuritySettingsTest {
     assertThat(read.origins()).isEmpty();
     assertThat(read.attempts()).isEqualTo(new AttemptLimits(10, 100, Duration.ofMinutes(5)));
     assertThat(read.hsts()).isEqualTo(Duration.ofDays(365));
+    assertThat(read.serverRealm()).isFalse();
   }
 
   @Test
@@ -37,16 +39,19 @@ class SecuritySettingsTest {
     settings.put(
         SecuritySettings.ORIGINS, "https://shop.example:443, http://localhost:3000,https://a.b");
     settings.put(SecuritySettings.HSTS, "0s");
+    settings.put(SecuritySettings.REALM, "server");
     assertThat(read().proxies()).containsExactlyInAnyOrder("10.0.0.1", "fd00:0:0:0:0:0:0:1");
     assertThat(read().origins())
         .containsExactlyInAnyOrder("https://shop.example", "http://localhost:3000", "https://a.b");
     assertThat(read().hsts()).isZero();
+    assertThat(read().serverRealm()).isTrue();
   }
 
   @ParameterizedTest
   @CsvSource({
     "larder.security.attempts.user, 0",
     "larder.security.attempts.address, many",
+    "larder.security.realm, Server",
     "larder.security.attempts.window, 5",
     "larder.security.attempts.window, 2d",
     "larder.security.trusted-proxies, proxy.example",

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 class SignInTest {
 
   private static final int PLACES = 2;
+  private static final RealmLogin NOBODY = (name, password) -> Optional.empty();
 
   private final Map<String, String> settings =
       Map.of(
@@ -35,6 +36,7 @@ class SignInTest {
   private final SignIn signIn =
       new SignIn(
           () -> accounts,
+          Optional.empty(),
           new SignInAttempts(new AttemptLimits(5, 50, Duration.ofHours(1)), System::nanoTime),
           PLACES);
 
@@ -92,11 +94,11 @@ class SignInTest {
   }
 
   private SignIn.Result password(String name, String password, String address) {
-    return signIn.attempt(new Credentials.Password(name, password), address);
+    return signIn.attempt(new Credentials.Password(name, password), address, NOBODY);
   }
 
   private SignIn.Result token(String token, String address) {
-    return signIn.attempt(new Credentials.Token(token), address);
+    return signIn.attempt(new Credentials.Token(token), address, NOBODY);
   }
 
   private interface Attempt {

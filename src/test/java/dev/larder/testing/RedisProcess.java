@@ -6,12 +6,14 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.Jedis;
 
 /**
  * A real redis-server on a free loopback port, which a test may kill, freeze and bring back. It
@@ -67,6 +69,19 @@ public final class RedisProcess implements AutoCloseable {
 
   public boolean isRunning() {
     return process != null && process.isAlive();
+  }
+
+  /**
+   * Writes a key, and waits until a replica has it, and with it all that was written before: an
+   * election may lose what is not there yet, and on a busy machine that is more than a moment.
+   */
+  public void awaitReplica(String key) {
+    try (Jedis jedis = new Jedis(URI.create(url()), (int) PATIENCE.toMillis())) {
+      jedis.set(key, "");
+      if (jedis.waitReplicas(1, PATIENCE.toMillis() - 1_000) < 1) {
+        throw new IllegalStateException("no replica of " + url() + " has followed");
+      }
+    }
   }
 
   /** Ends the server at once, as a crash does (SIGKILL). */

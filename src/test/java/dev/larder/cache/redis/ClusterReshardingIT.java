@@ -151,9 +151,10 @@ class ClusterReshardingIT {
     try (VerifiedLoad load = new VerifiedLoad(store, 4, System.nanoTime())) {
       load.run(Duration.ofMillis(500));
       load.lossy(true);
+      String key = VerifiedLoad.someKeys().get(0);
+      int old = redis.primaryOf(SlotMap.slot(key.getBytes(UTF_8)));
+      redis.nodes().get(old).awaitReplica("{" + key + "}");
       load.run(Duration.ofMillis(300));
-      int slot = SlotMap.slot(VerifiedLoad.someKeys().get(0).getBytes(UTF_8));
-      int old = redis.primaryOf(slot);
       long begin = System.nanoTime();
       redis.nodes().get(old).kill();
       await()

@@ -76,6 +76,7 @@ class SentinelFailoverIT {
     long failedBefore = load.failures.size();
     // A write that is acknowledged now may not have reached the replica.
     load.lossy(true);
+    old.awaitReplica("replicated");
     load.run(Duration.ofMillis(300));
     long begin = System.nanoTime();
     fault.run();
