@@ -4,6 +4,7 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.NotSupportedException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
@@ -15,7 +16,9 @@ import java.util.UUID;
 /**
  * The one place where failures become answers. What the sender caused is answered and not logged;
  * what is the service's own fault is logged once, under an id that the answer names, and tells
- * nothing else.
+ * nothing else. Server difference: missing bodies. Where a body is asked for and there is none, and
+ * no type of it, Jersey hands on nothing ({@link EmptyBodyInterceptor}), while RESTEasy finds no
+ * reader for it and says that its type is not supported.
  */
 @Provider
 @Priority(1)
@@ -31,8 +34,18 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
     if (failure instanceof WebApplicationException web && web.getResponse().getStatus() < 400) {
       return web.getResponse();
     }
-    Optional<Problem> known = Problems.of(failure);
+    Optional<Problem> known =
+        Problems.of(
+            failure instanceof NotSupportedException && isWithoutBody()
+                ? JsonProvider.noBody()
+                : failure);
     return known.orElseGet(() -> internal(failure)).response(Instance.of(request));
+  }
+
+  private boolean isWithoutBody() {
+    return request.getContentType() == null
+        && request.getContentLengthLong() <= 0
+        && request.getHeader("Transfer-Encoding") == null;
   }
 
   static Problem internal(Throwable failure) {
