@@ -1,6 +1,7 @@
 package dev.larder.requirements;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.larder.requirements.caller.CallerBean;
 import dev.larder.requirements.caller.CallerServlet;
@@ -55,6 +56,8 @@ class ServerDatabaseIT {
         postgres.stop();
         assertThat(admin.get("api/health").status()).isEqualTo(503);
         postgres.restart();
+        await("the pool has new connections").until(() -> admin.get("api/health").status() == 200);
+        assertThat(admin.putText(PATH, "django\n").status()).isEqualTo(200);
       }
     }
   }

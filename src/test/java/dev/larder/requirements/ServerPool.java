@@ -23,6 +23,9 @@ record ServerPool(String jndi, List<String> commands) {
   /** What H2 needs for Larder. */
   static final String H2_OPTIONS = ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE";
 
+  /** As the page of resources says: connections are checked before they are handed out. */
+  private static final String SET = "set resources.jdbc-connection-pool.larder.";
+
   /** A pool of connections to PostgreSQL, in the server's transactions. */
   static ServerPool postgres(ServerKind kind, PostgresServer.Database database) {
     URI url = URI.create(database.url().substring("jdbc:".length()));
@@ -104,7 +107,13 @@ record ServerPool(String jndi, List<String> commands) {
                 + " --steadypoolsize 1 --maxpoolsize 7 --property "
                 + properties
                 + " larder",
-            "create-jdbc-resource --connectionpoolid larder " + jndi));
+            "create-jdbc-resource --connectionpoolid larder " + jndi,
+            SET + "is-connection-validation-required=true",
+            SET + "connection-validation-method=custom-validation",
+            SET
+                + "validation-classname="
+                + "org.glassfish.api.jdbc.validation.JDBC40ConnectionValidation",
+            SET + "validate-atmost-once-period-in-seconds=1"));
   }
 
   /** Lets a server have the pool, and Larder use it. */

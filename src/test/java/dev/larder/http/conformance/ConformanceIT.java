@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.larder.testing.Command;
 import dev.larder.testing.Feature;
+import dev.larder.testing.ServerKind;
 import dev.larder.testing.SharedSample;
 import java.net.URI;
 import java.nio.file.Path;
@@ -74,6 +75,9 @@ class ConformanceIT {
     Map<String, SuiteTest> tests = suite.tests();
     Map<String, JsonNode> results = new HashMap<>(first);
     Map<String, String> known = KnownFailures.read("known-failures.txt");
+    if (ServerKind.current() == ServerKind.WILDFLY) {
+      known.putAll(KnownFailures.read("known-failures-wildfly.txt"));
+    }
     // The suite runs a hundred tests at once, some of which expect answers within a second or two.
     // On a busy machine that fails at times; what fails alone as well, fails.
     Set<String> again = new TreeSet<>();
