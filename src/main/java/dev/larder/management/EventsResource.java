@@ -36,7 +36,9 @@ public class EventsResource {
   /** The samples of a stream: those of five minutes. */
   private static final int MOST = (int) Duration.ofMinutes(5).dividedBy(Sampler.EVERY);
 
-  private static final int PLACES = 8;
+  /** Payara Server has five threads for requests unless it is told otherwise: one is left. */
+  private static final int PLACES = 4;
+
   private static final Duration PATIENCE = Sampler.EVERY.multipliedBy(3);
   private static final System.Logger LOG = System.getLogger("dev.larder.management");
 

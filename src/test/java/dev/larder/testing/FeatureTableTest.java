@@ -24,7 +24,7 @@ class FeatureTableTest {
   }
 
   @Test
-  void eachFeatureHasARowAndNothingFailedWhereItWasRun() {
+  void eachFeatureHasARowAndWasRunOnEachServerWithoutFailures() {
     Set<String> features = new TreeSet<>();
     types()
         .forEach(
@@ -38,7 +38,7 @@ class FeatureTableTest {
             cells ->
                 assertThat(cells)
                     .hasSize(ServerKind.values().length)
-                    .noneMatch(cell -> cell.contains("failed")));
+                    .noneMatch(cell -> cell.contains("failed") || cell.contains("not run")));
   }
 
   @Test

@@ -51,7 +51,7 @@ public final class LarderServer implements AutoCloseable {
                 settings,
                 builder.environment,
                 builder.jvmArguments,
-                0,
+                builder.httpThreads,
                 builder.options,
                 builder.commands,
                 builder.libraries,
@@ -192,6 +192,7 @@ public final class LarderServer implements AutoCloseable {
     private final Set<ServerPlan.Option> options = EnumSet.noneOf(ServerPlan.Option.class);
     private ServerKind kind = ServerKind.current();
     private @Nullable Path war;
+    private int httpThreads;
 
     private Builder() {
       settings.put("larder.security.admin-password", ADMIN_PASSWORD);
@@ -248,6 +249,12 @@ public final class LarderServer implements AutoCloseable {
     /** Has the administrator of the server give commands before it starts, in its own language. */
     public Builder commands(List<String> commands) {
       this.commands.addAll(commands);
+      return this;
+    }
+
+    /** Lets the server work on that many requests at once, instead of what is its default. */
+    public Builder httpThreads(int most) {
+      httpThreads = most;
       return this;
     }
 
