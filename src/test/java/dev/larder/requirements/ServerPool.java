@@ -108,12 +108,13 @@ record ServerPool(String jndi, List<String> commands) {
                 + properties
                 + " larder",
             "create-jdbc-resource --connectionpoolid larder " + jndi,
-            SET + "is-connection-validation-required=true",
             SET + "connection-validation-method=custom-validation",
             SET
                 + "validation-classname="
                 + "org.glassfish.api.jdbc.validation.JDBC40ConnectionValidation",
-            SET + "validate-atmost-once-period-in-seconds=1"));
+            SET + "validate-atmost-once-period-in-seconds=1",
+            // Last: it is refused where no method is chosen.
+            SET + "is-connection-validation-required=true"));
   }
 
   /** Lets a server have the pool, and Larder use it. */
