@@ -62,10 +62,9 @@ class RedeployIT {
 
   /**
    * What servers and libraries say of what an application has left. Not Weld's WELD-000714:
-   * Undertow tells no listener that a request has ended when its application was undeployed
-   * meanwhile ({@code ApplicationListeners.requestDestroyed}), so that the thread's counter of Weld
-   * stands at 1 until its next request; neither a thread nor a class of the application is held by
-   * it.
+   * Undertow tells no listener that a request has ended when its application is being stopped
+   * ({@code ApplicationListeners.requestDestroyed}), so that the thread's counter of Weld stands at
+   * 1 until its next request. Whether a class loader is held by it, too, the heap dump tells.
    */
   private static final Pattern COMPLAINT =
       Pattern.compile(
